@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tariffs, their versions and the quote on the wire. */
+#pragma once
+
+#include "common/schema/field.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    TARIFF_STATE_DRAFT,
+    TARIFF_STATE_ACTIVE,
+    TARIFF_STATE_WITHDRAWN,
+} TariffState;
+extern const Enumeration tariff_state_enum;
+
+typedef struct {
+    gint64 id;
+    char *code;
+    char *name;
+    char *name_en;
+    gboolean active;
+    Date current_from;
+    gint64 versions_count;
+    gint64 agreements_count;
+    char *updated_by_name;
+    Instant updated_at;
+    gint64 version;
+} Tariff;
+RECORD_DECLARE (tariff, Tariff);
+
+/* document is the JSON of the version (see the tariff documents), as text. */
+typedef struct {
+    gint64 id;
+    gint64 tariff_id;
+    char *tariff_code;
+    char *tariff_name;
+    int state;
+    Date valid_from;
+    Date valid_to;
+    char *decision;
+    char *document;
+    gboolean used;
+    char *updated_by_name;
+    Instant updated_at;
+    gint64 version;
+} TariffVersionRow;
+RECORD_DECLARE (tariff_version_row, TariffVersionRow);
+
+/* What would this much cost? energy_wh of the total register, the others by time of use. */
+typedef struct {
+    gint64 version_id;
+    char *document; /* an unsaved version being edited */
+    Date from_date;
+    Date to_date;
+    gint64 energy_wh;
+    gint64 peak_wh;
+    gint64 off_peak_wh;
+    gint64 demand_w;
+    gint64 contracted_load_w;
+    gint64 breaker_amperes;
+    gint64 power_factor_bp;
+} QuoteRequest;
+RECORD_DECLARE (quote_request, QuoteRequest);
+
+typedef struct {
+    gint64 line_no;
+    char *kind;
+    char *description; /* in the caller's language */
+    char *explanation; /* "block 2: 150 kWh × 0.30 = 45.00" */
+    gint64 quantity_wh;
+    gint64 rate_micro;
+    gint64 days;
+    gint64 amount_minor;
+    gint64 tax_bp;
+} QuoteLine;
+RECORD_DECLARE (quote_line, QuoteLine);
+
+typedef struct {
+    gint64 tax_bp;
+    gint64 net_minor;
+    gint64 tax_minor;
+} QuoteTax;
+RECORD_DECLARE (quote_tax, QuoteTax);
+
+typedef struct {
+    gint64 energy_wh;
+    gint64 days;
+    gint64 net_minor;
+    gint64 tax_minor;
+    gint64 rounding_minor;
+    gint64 total_minor;
+    GPtrArray *lines;
+    GPtrArray *taxes;
+} Quote;
+RECORD_DECLARE (quote, Quote);
+
+typedef struct {
+    gint64 energy_wh;
+    gint64 total_minor;
+    gboolean cliff; /* one kWh more costs out of proportion here */
+} CurvePoint;
+RECORD_DECLARE (curve_point, CurvePoint);
+
+typedef struct {
+    GPtrArray *points;
+} Curve;
+RECORD_DECLARE (curve, Curve);
+
+G_END_DECLS
