@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+#define API_PATH_SESSIONS "/api/v1/sessions"
+
 typedef enum {
     API_STATE_READY,   /* the last call was answered */
     API_STATE_OFFLINE, /* nobody answers; the client asks again by itself */
