@@ -84,20 +84,20 @@ struct Record {
     FIELD_MAKE (T, m, gint64, FIELD_KIND_PERCENT, label, flags)
 #define FIELD_TEXTS(T, m, label, flags) FIELD_MAKE (T, m, char **, FIELD_KIND_TEXTS, label, flags)
 
-#define FIELD_ENUM(T, m, label, enumeration_, flags_)                                              \
+#define FIELD_ENUM(T, m, label_, enumeration_, flags_)                                              \
     {                                                                                              \
-        .name = #m, .label = label, .kind = FIELD_KIND_ENUM, .flags = flags_,                      \
+        .name = #m, .label = label_, .kind = FIELD_KIND_ENUM, .flags = flags_,                      \
         .offset = FIELD_CHECKED (T, m, int), .enumeration = &enumeration_                          \
     }
-#define FIELD_LIST(T, m, label, record_, flags_)                                                   \
+#define FIELD_LIST(T, m, label_, record_, flags_)                                                   \
     {                                                                                              \
-        .name = #m, .label = label, .kind = FIELD_KIND_LIST, .flags = flags_,                      \
+        .name = #m, .label = label_, .kind = FIELD_KIND_LIST, .flags = flags_,                      \
         .offset = FIELD_CHECKED (T, m, GPtrArray *), .record = &record_                            \
     }
 /* The member may be a pointer to any record struct. */
-#define FIELD_RECORD(T, m, label, record_, flags_)                                                 \
+#define FIELD_RECORD(T, m, label_, record_, flags_)                                                 \
     {                                                                                              \
-        .name = #m, .label = label, .kind = FIELD_KIND_RECORD, .flags = flags_,                    \
+        .name = #m, .label = label_, .kind = FIELD_KIND_RECORD, .flags = flags_,                    \
         .offset = offsetof (T, m), .record = &record_                                              \
     }
 
