@@ -42,7 +42,7 @@ BEGIN
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER freeze BEFORE UPDATE ON tariff_versions
+CREATE TRIGGER freeze_used BEFORE UPDATE ON tariff_versions
     FOR EACH ROW EXECUTE FUNCTION tariff_versions_freeze();
 
 -- Additions per kWh whose value changes each month (fuel, exchange rate).
