@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 
 /* What is true about a currency; the table holds the currencies of the Arab world (ISO 4217). */
 typedef struct {
-    const char *code;         /* "YER" */
-    guint scale;              /* decimals of the minor unit: YER 2, KWD 3 */
-    gint64 cash_unit_minor;   /* smallest sum that is paid: YER 100, SAR 1 */
-    const char *symbol;       /* message id of the short name on screens and bills */
-    const char *name;         /* message id of the full name */
+    const char *code;       /* "YER" */
+    guint scale;            /* decimals of the minor unit: YER 2, KWD 3 */
+    gint64 cash_unit_minor; /* smallest sum that is paid: YER 100, SAR 1 */
+    const char *symbol;     /* message id of the short name on screens and bills */
+    const char *name;       /* message id of the full name */
 } Currency;
 
 /* The currency with this ISO code, or NULL. */
@@ -27,8 +27,8 @@ gint64 currency_factor (const Currency *currency);
 gboolean money_add (gint64 a_minor, gint64 b_minor, gint64 *result);
 gboolean money_subtract (gint64 a_minor, gint64 b_minor, gint64 *result);
 
-/* amount = energy × rate, rounded to @unit_minor: @rate_micro is millionths of the currency's main
- * unit per kWh (0.18 SAR = 180 000). */
+/* amount = energy × rate, rounded to the minor unit: the rate is millionths of the currency's main
+ * unit per kWh (0.18 SAR = 180 000).  FALSE when it does not fit 64 bits. */
 gboolean money_from_energy (gint64 energy_wh, gint64 rate_micro_per_kwh, const Currency *currency,
                             Rounding rounding, gint64 *amount_minor);
 

@@ -10,10 +10,13 @@ G_BEGIN_DECLS
 #define TEXT_FSI "\342\201\250" /* U+2068 */
 #define TEXT_PDI "\342\201\251" /* U+2069 */
 
-/* The normal form of names: hamza carriers to ا, ة to ه, ى to ي, tatweel and diacritics gone,
- * «عبد الله» = «عبدالله» (and the other عبد and ابو names), Eastern digits to Western, Latin to lower
- * case, punctuation to single spaces, trimmed.  The SQL function text_fold() gives the same bytes;
- * tests/common/fold.tsv holds both to it. */
+/* None of these functions minds NULL: it is taken as the empty text. */
+
+/* The normal form of names: a hamza leaves its carrier (alef, waw, yeh) and a lone one goes, teh
+ * marbuta to heh, alef maksura to yeh, tatweel and diacritics gone, Persian letters and Eastern
+ * digits to theirs, Latin to lower case without accents, punctuation to single spaces, trimmed.  A
+ * word that is then «abd» or «abu» joins the next, so that Abd Allah = Abdallah.  The SQL function
+ * text_fold() gives the same bytes; tests/common/fold.tsv holds both to it. */
 char *text_fold (const char *text);
 
 /* The words of the folded text. */

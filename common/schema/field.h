@@ -56,6 +56,7 @@ struct Record {
     gsize size;
     const Field *fields;
     guint n_fields;
+    GDestroyNotify destroy; /* frees one; what a list of them is made with */
 };
 
 /* Chooses a constant by the type of a member; any other type is a compile error. */
@@ -108,11 +109,12 @@ struct Record {
     void symbol##_free (Type *self);                                                               \
     G_DEFINE_AUTOPTR_CLEANUP_FUNC (Type, symbol##_free)
 
-/* In a source file, with the fields behind. */
+/* In a source file that includes the header, with the fields behind. */
 #define RECORD_DEFINE(symbol, Type, ...)                                                           \
     static const Field symbol##_fields[] = { __VA_ARGS__ };                                        \
     const Record symbol##_record = { #symbol, sizeof (Type), symbol##_fields,                      \
-                                     G_N_ELEMENTS (symbol##_fields) };                             \
+                                     G_N_ELEMENTS (symbol##_fields),                               \
+                                     (GDestroyNotify)symbol##_free };                              \
     Type *symbol##_new (void)                                                                      \
     {                                                                                              \
         return record_new (&symbol##_record);                                                      \
@@ -132,7 +134,8 @@ void record_free (const Record *record, gpointer data);
 gpointer record_copy (const Record *record, gconstpointer data);
 gboolean record_equal (const Record *record, gconstpointer a, gconstpointer b);
 
-/* Members by field, for shared pieces; the kinds must fit. */
+/* Members by field, for shared pieces; the kinds must fit.  field_set_none() is what record_new()
+ * does, so a number that is not OPTIONAL becomes 0 and is never none; an empty text or list is. */
 gint64 field_get_int64 (const Field *field, gconstpointer data); /* any number, date, enum, boolean */
 const char *field_get_text (const Field *field, gconstpointer data);
 gboolean field_is_none (const Field *field, gconstpointer data);
