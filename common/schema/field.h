@@ -134,6 +134,9 @@ void record_free (const Record *record, gpointer data);
 gpointer record_copy (const Record *record, gconstpointer data);
 gboolean record_equal (const Record *record, gconstpointer a, gconstpointer b);
 
+/* The member itself, as an lvalue, for shared pieces that know its C type. */
+#define FIELD_MEMBER(data, field, ctype) (*(ctype *)((char *)(data) + (field)->offset))
+
 /* Members by field, for shared pieces; the kinds must fit.  field_set_none() is what record_new()
  * does, so a number that is not OPTIONAL becomes 0 and is never none; an empty text or list is. */
 gint64 field_get_int64 (const Field *field, gconstpointer data); /* any number, date, enum, boolean */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Records to JSON, streamed, and back, strictly, by their field tables. */
+/* Records from JSON, strictly, by their field tables. */
 #include "common/schema/json.h"
 
 #include <string.h>
@@ -9,9 +9,6 @@
 
 #define MAX_TEXT 4000
 #define MAX_LONG_TEXT 20000
-
-#define MEMBER(data, field, ctype) (*(ctype *)((char *)(data) + (field)->offset))
-#define MEMBER_CONST(data, field, ctype) (*(ctype const *)((const char *)(data) + (field)->offset))
 
 /* Where in the document a record stands, for the "lines[2].rate" of a refusal. */
 typedef struct Place Place;
@@ -34,149 +31,7 @@ static gboolean
 read_record (JsonObject *object, const Record *record, JsonIn mode, gpointer data,
              const Place *place, GError **error);
 
-/* Out */
-
-void
-json_append_string (GString *out, const char *text)
-{
-    static const char hex[] = "0123456789abcdef";
-
-    if (text == NULL) {
-        g_string_append (out, "null");
-        return;
-    }
-    g_string_append_c (out, '"');
-    const char *start = text;
-    for (const char *at = text;; at++) {
-        guchar byte = (guchar)*at;
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
-            continue;
-        g_string_append_len (out, start, at - start);
-        start = at + 1;
-        if (byte == '\0')
-            break;
-        if (byte == '"' || byte == '\\') {
-            char escape[] = { '\\', (char)byte };
-            g_string_append_len (out, escape, sizeof escape);
-        } else {
-            char escape[] = { '\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15] };
-            g_string_append_len (out, escape, sizeof escape);
-        }
-    }
-    g_string_append_c (out, '"');
-}
-
-void
-json_append_int64 (GString *out, gint64 value)
-{
-    char buffer[20];
-    char *at = buffer + sizeof buffer;
-    guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
-
-    do {
-        *--at = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest != 0);
-    if (value < 0)
-        *--at = '-';
-    g_string_append_len (out, at, buffer + sizeof buffer - at);
-}
-
-static void
-append_owned (GString *out, char *text)
-{
-    json_append_string (out, text);
-    g_free (text);
-}
-
-static void
-append_texts (GString *out, char *const *texts)
-{
-    g_string_append_c (out, '[');
-    for (guint i = 0; texts != NULL && texts[i] != NULL; i++) {
-        if (i > 0)
-            g_string_append_c (out, ',');
-        json_append_string (out, texts[i]);
-    }
-    g_string_append_c (out, ']');
-}
-
-/* The value of a field that is not none. */
-static void
-append_value (GString *out, const Field *field, gconstpointer data)
-{
-    switch (field->kind) {
-    case FIELD_KIND_BOOLEAN:
-        g_string_append (out, field_get_int64 (field, data) != 0 ? "true" : "false");
-        break;
-    case FIELD_KIND_TEXT:
-        json_append_string (out, field_get_text (field, data));
-        break;
-    case FIELD_KIND_DATE:
-        append_owned (out, date_format (MEMBER_CONST (data, field, Date)));
-        break;
-    case FIELD_KIND_INSTANT:
-        append_owned (out, instant_format (MEMBER_CONST (data, field, Instant)));
-        break;
-    case FIELD_KIND_ENUM:
-        json_append_string (out,
-                            enumeration_word (field->enumeration, MEMBER_CONST (data, field, int)));
-        break;
-    case FIELD_KIND_RECORD:
-        json_append_record (out, field->record, MEMBER_CONST (data, field, gpointer));
-        break;
-    default:
-        json_append_int64 (out, field_get_int64 (field, data));
-    }
-}
-
-void
-json_append_field (GString *out, const Field *field, gconstpointer data)
-{
-    if (field->kind == FIELD_KIND_LIST)
-        json_append_list (out, field->record, MEMBER_CONST (data, field, GPtrArray *));
-    else if (field->kind == FIELD_KIND_TEXTS)
-        append_texts (out, MEMBER_CONST (data, field, char **));
-    else if (field_is_none (field, data))
-        g_string_append (out, "null");
-    else
-        append_value (out, field, data);
-}
-
-void
-json_append_record (GString *out, const Record *record, gconstpointer data)
-{
-    gboolean first = TRUE;
-
-    g_string_append_c (out, '{');
-    for (guint i = 0; i < record->n_fields; i++) {
-        const Field *field = &record->fields[i];
-        if ((field->flags & FIELD_SECRET) != 0)
-            continue;
-        if (!first)
-            g_string_append_c (out, ',');
-        first = FALSE;
-        g_string_append_c (out, '"');
-        g_string_append (out, field->name);
-        g_string_append (out, "\":");
-        json_append_field (out, field, data);
-    }
-    g_string_append_c (out, '}');
-}
-
-void
-json_append_list (GString *out, const Record *record, const GPtrArray *items)
-{
-    g_string_append_c (out, '[');
-    for (guint i = 0; items != NULL && i < items->len; i++) {
-        if (i > 0)
-            g_string_append_c (out, ',');
-        json_append_record (out, record, g_ptr_array_index (items, i));
-    }
-    g_string_append_c (out, ']');
-}
-
-/* In: refusals */
+/* Refusals */
 
 static void
 append_place (GString *path, const Place *place)
@@ -242,7 +97,7 @@ missing (const Reader *reader)
     return at_member (reader);
 }
 
-/* In: one value */
+/* One value */
 
 static gboolean
 node_holds (JsonNode *node, GType type)
@@ -320,7 +175,7 @@ read_texts (const Reader *reader, JsonNode *node, gpointer data)
     if (texts->len == 0)
         return TRUE;
     g_ptr_array_add (texts, NULL);
-    MEMBER (data, reader->field, char **) = (char **)g_ptr_array_steal (texts, NULL);
+    FIELD_MEMBER (data, reader->field, char **) = (char **)g_ptr_array_steal (texts, NULL);
     return TRUE;
 }
 
@@ -398,7 +253,7 @@ read_enum (const Reader *reader, JsonNode *node, gpointer data)
     return TRUE;
 }
 
-/* In: records within records */
+/* Records within records */
 
 /* A record within an update replaces the old one as a whole, so it is checked like a new one. */
 static JsonIn
@@ -453,7 +308,7 @@ read_inner_list (const Reader *reader, JsonNode *node, gpointer data)
     if (items == NULL)
         return FALSE;
     field_set_none (field, data);
-    MEMBER (data, field, GPtrArray *) = items;
+    FIELD_MEMBER (data, field, GPtrArray *) = items;
     return TRUE;
 }
 
@@ -468,11 +323,11 @@ read_inner_record (const Reader *reader, JsonNode *node, gpointer data)
     if (inner == NULL)
         return FALSE;
     field_set_none (field, data);
-    MEMBER (data, field, gpointer) = inner;
+    FIELD_MEMBER (data, field, gpointer) = inner;
     return TRUE;
 }
 
-/* In: fields and records */
+/* Fields and records */
 
 /* null: the field becomes none, where it may. */
 static gboolean

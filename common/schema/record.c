@@ -2,9 +2,6 @@
 /* Records by their field tables: made, freed, copied, compared, and their members read and set. */
 #include "common/schema/field.h"
 
-#define MEMBER(data, field, ctype) (*(ctype *)((char *)(data) + (field)->offset))
-#define MEMBER_CONST(data, field, ctype) (*(ctype const *)((const char *)(data) + (field)->offset))
-
 const Field *
 record_find_field (const Record *record, const char *name)
 {
@@ -76,13 +73,13 @@ field_equal (const Field *field, gconstpointer a, gconstpointer b)
     case FIELD_KIND_TEXT:
         return g_strcmp0 (field_get_text (field, a), field_get_text (field, b)) == 0;
     case FIELD_KIND_LIST:
-        return lists_equal (field->record, MEMBER_CONST (a, field, GPtrArray *),
-                            MEMBER_CONST (b, field, GPtrArray *));
+        return lists_equal (field->record, FIELD_MEMBER (a, field, GPtrArray *),
+                            FIELD_MEMBER (b, field, GPtrArray *));
     case FIELD_KIND_RECORD:
-        return record_equal (field->record, MEMBER_CONST (a, field, gpointer),
-                             MEMBER_CONST (b, field, gpointer));
+        return record_equal (field->record, FIELD_MEMBER (a, field, gpointer),
+                             FIELD_MEMBER (b, field, gpointer));
     case FIELD_KIND_TEXTS:
-        return texts_equal (MEMBER_CONST (a, field, char **), MEMBER_CONST (b, field, char **));
+        return texts_equal (FIELD_MEMBER (a, field, char **), FIELD_MEMBER (b, field, char **));
     default:
         return field_get_int64 (field, a) == field_get_int64 (field, b);
     }
@@ -107,18 +104,18 @@ field_get_int64 (const Field *field, gconstpointer data)
 {
     switch (field->kind) {
     case FIELD_KIND_BOOLEAN:
-        return MEMBER_CONST (data, field, gboolean) != FALSE;
+        return FIELD_MEMBER (data, field, gboolean) != FALSE;
     case FIELD_KIND_DATE:
-        return MEMBER_CONST (data, field, Date);
+        return FIELD_MEMBER (data, field, Date);
     case FIELD_KIND_ENUM:
-        return MEMBER_CONST (data, field, int);
+        return FIELD_MEMBER (data, field, int);
     case FIELD_KIND_TEXT:
     case FIELD_KIND_LIST:
     case FIELD_KIND_RECORD:
     case FIELD_KIND_TEXTS:
         g_return_val_if_reached (0);
     default:
-        return MEMBER_CONST (data, field, gint64);
+        return FIELD_MEMBER (data, field, gint64);
     }
 }
 
@@ -126,7 +123,7 @@ const char *
 field_get_text (const Field *field, gconstpointer data)
 {
     g_return_val_if_fail (field->kind == FIELD_KIND_TEXT, NULL);
-    return MEMBER_CONST (data, field, char *);
+    return FIELD_MEMBER (data, field, char *);
 }
 
 gboolean
@@ -138,19 +135,19 @@ field_is_none (const Field *field, gconstpointer data)
     case FIELD_KIND_BOOLEAN:
         return FALSE;
     case FIELD_KIND_TEXT:
-        return MEMBER_CONST (data, field, char *) == NULL;
+        return FIELD_MEMBER (data, field, char *) == NULL;
     case FIELD_KIND_DATE:
-        return MEMBER_CONST (data, field, Date) == DATE_NONE;
+        return FIELD_MEMBER (data, field, Date) == DATE_NONE;
     case FIELD_KIND_ENUM:
-        return MEMBER_CONST (data, field, int) == ENUM_NONE;
+        return FIELD_MEMBER (data, field, int) == ENUM_NONE;
     case FIELD_KIND_LIST: {
-        const GPtrArray *items = MEMBER_CONST (data, field, GPtrArray *);
+        const GPtrArray *items = FIELD_MEMBER (data, field, GPtrArray *);
         return items == NULL || items->len == 0;
     }
     case FIELD_KIND_RECORD:
-        return MEMBER_CONST (data, field, gpointer) == NULL;
+        return FIELD_MEMBER (data, field, gpointer) == NULL;
     case FIELD_KIND_TEXTS: {
-        char *const *texts = MEMBER_CONST (data, field, char **);
+        char *const *texts = FIELD_MEMBER (data, field, char **);
         return texts == NULL || texts[0] == NULL;
     }
     default:
@@ -163,12 +160,12 @@ field_set_int64 (const Field *field, gpointer data, gint64 value)
 {
     switch (field->kind) {
     case FIELD_KIND_BOOLEAN:
-        MEMBER (data, field, gboolean) = value != 0;
+        FIELD_MEMBER (data, field, gboolean) = value != 0;
         break;
     case FIELD_KIND_DATE:
     case FIELD_KIND_ENUM:
         g_return_if_fail (value >= G_MININT32 && value <= G_MAXINT32);
-        MEMBER (data, field, gint32) = (gint32)value;
+        FIELD_MEMBER (data, field, gint32) = (gint32)value;
         break;
     case FIELD_KIND_TEXT:
     case FIELD_KIND_LIST:
@@ -176,7 +173,7 @@ field_set_int64 (const Field *field, gpointer data, gint64 value)
     case FIELD_KIND_TEXTS:
         g_return_if_reached ();
     default:
-        MEMBER (data, field, gint64) = value;
+        FIELD_MEMBER (data, field, gint64) = value;
     }
 }
 
@@ -185,7 +182,7 @@ field_set_text (const Field *field, gpointer data, const char *value)
 {
     g_return_if_fail (field->kind == FIELD_KIND_TEXT);
 
-    char **text = &MEMBER (data, field, char *);
+    char **text = &FIELD_MEMBER (data, field, char *);
     char *copy = value != NULL && *value != '\0' ? g_strdup (value) : NULL;
     g_free (*text);
     *text = copy;
@@ -203,7 +200,7 @@ first_choice (const Field *field)
 static void
 set_record (const Field *field, gpointer data, gpointer record)
 {
-    gpointer *member = &MEMBER (data, field, gpointer);
+    gpointer *member = &FIELD_MEMBER (data, field, gpointer);
 
     record_free (field->record, *member);
     *member = record;
@@ -230,13 +227,13 @@ field_set_none (const Field *field, gpointer data)
         field_set_int64 (field, data, first_choice (field));
         break;
     case FIELD_KIND_LIST:
-        g_clear_pointer (&MEMBER (data, field, GPtrArray *), g_ptr_array_unref);
+        g_clear_pointer (&FIELD_MEMBER (data, field, GPtrArray *), g_ptr_array_unref);
         break;
     case FIELD_KIND_RECORD:
         set_record (field, data, NULL);
         break;
     case FIELD_KIND_TEXTS:
-        g_clear_pointer (&MEMBER (data, field, char **), g_strfreev);
+        g_clear_pointer (&FIELD_MEMBER (data, field, char **), g_strfreev);
         break;
     default:
         field_set_int64 (field, data, (field->flags & FIELD_OPTIONAL) != 0 ? INT64_NONE : 0);
@@ -264,18 +261,18 @@ field_copy (const Field *field, gpointer to, gconstpointer from)
         field_set_text (field, to, field_get_text (field, from));
         break;
     case FIELD_KIND_LIST: {
-        GPtrArray *copy = copy_list (field->record, MEMBER_CONST (from, field, GPtrArray *));
+        GPtrArray *copy = copy_list (field->record, FIELD_MEMBER (from, field, GPtrArray *));
         field_set_none (field, to);
-        MEMBER (to, field, GPtrArray *) = copy;
+        FIELD_MEMBER (to, field, GPtrArray *) = copy;
         break;
     }
     case FIELD_KIND_RECORD:
-        set_record (field, to, record_copy (field->record, MEMBER_CONST (from, field, gpointer)));
+        set_record (field, to, record_copy (field->record, FIELD_MEMBER (from, field, gpointer)));
         break;
     case FIELD_KIND_TEXTS: {
-        char **copy = g_strdupv (MEMBER_CONST (from, field, char **));
+        char **copy = g_strdupv (FIELD_MEMBER (from, field, char **));
         field_set_none (field, to);
-        MEMBER (to, field, char **) = copy;
+        FIELD_MEMBER (to, field, char **) = copy;
         break;
     }
     default:
