@@ -58,8 +58,9 @@ Db *db_open (const DbOptions *options, GError **error);
 void db_close (Db *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Db, db_close)
 
-/* The libpq connection, for COPY. */
-PGconn *db_connection (Db *db);
+/* The libpq connection, for COPY: blocking, outside pipeline mode, inside the transaction that was
+ * begun. Give it back with nothing under way. */
+PGconn *db_connection (Db *db, GError **error);
 /* FALSE when the link is broken; db_reopen() mends it. */
 gboolean db_is_alive (Db *db);
 gboolean db_reopen (Db *db, GError **error);
@@ -78,8 +79,16 @@ gboolean db_execute (Db *db, const char *sql, GError **error);
 gboolean db_one (Db *db, const Statement *statement, const Param *params, guint n_params,
                  const char *what, Rows **rows, GError **error);
 
-gboolean db_begin (Db *db, GError **error);
+/* Beginning sends nothing: BEGIN and @settings (a statement that makes transaction-local settings out
+ * of @params, or NULL) travel with the first statement, in its round trip.  When the link turns out to
+ * be broken by then, it is opened again and the caller notices nothing. */
+void db_begin_with (Db *db, gboolean read_only, const Statement *settings, const Param *params,
+                    guint n_params);
+gboolean db_begin (Db *db, GError **error); /* cannot fail; the first statement may */
+/* A read-only transaction is ended without waiting.  UNAVAILABLE with db_last_sqlstate() "08006" means
+ * that nobody knows whether it was committed; INTERNAL when an error inside had been overlooked. */
 gboolean db_commit (Db *db, GError **error);
+/* Keeps db_last_sqlstate(). Does nothing outside a transaction. */
 void db_rollback (Db *db);
 gboolean db_in_transaction (Db *db);
 
