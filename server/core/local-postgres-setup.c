@@ -389,9 +389,10 @@ static const Statement has_role_statement = {
 static const Statement has_database_statement = {
     "local_has_database", "SELECT EXISTS (SELECT FROM pg_database WHERE datname = 'siraj')", TRUE
 };
-/* The role owns the database and makes the other roles; it has their rights only after SET ROLE. */
+/* The role owns the database and makes the other roles; every session of the program leaves it by SET
+ * ROLE. */
 static const char create_role[]
-    = "CREATE ROLE siraj LOGIN CREATEROLE NOINHERIT NOSUPERUSER;"
+    = "CREATE ROLE siraj LOGIN CREATEROLE NOSUPERUSER;"
       "GRANT SET ON PARAMETER session_replication_role TO siraj WITH GRANT OPTION";
 static const char create_database[] = "CREATE DATABASE siraj OWNER siraj";
 
