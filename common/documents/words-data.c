@@ -103,7 +103,7 @@ const WordsNoun words_scales[WORDS_N_SCALES] = {
 static const WordsCurrency currencies[] = {
     { "AED", DIRHAM ("إماراتي", "UAE"), FILS },
     { "BHD", DINAR ("بحريني", "Bahraini"), FILS },
-    { "DJF", FRANC ("جيبوتي", "Djibouti"), { 0 } },
+    { "DJF", FRANC ("جيبوتي", "Djiboutian"), { 0 } },
     { "DZD", DINAR ("جزائري", "Algerian"), CENTIME },
     { "EGP", POUND ("مصري", "Egyptian"), PIASTRE },
     { "IQD", DINAR ("عراقي", "Iraqi"), FILS },
@@ -114,7 +114,8 @@ static const WordsCurrency currencies[] = {
     { "LYD", DINAR ("ليبي", "Libyan"), DIRHAM_COIN },
     { "MAD", DIRHAM ("مغربي", "Moroccan"), CENTIME },
     /* The coin of a fifth does not divide the hundredths that ISO 4217 counts. */
-    { "MRU", FEMININE_OF ("أوقية", "أوقيتان", "أواقٍ", "موريتاني", "ouguiya", "ouguiyas"),
+    { "MRU", FEMININE_OF ("أوقية", "أوقيتان", "أواقٍ", "موريتاني", "Mauritanian ouguiya",
+                          "Mauritanian ouguiyas"),
       { "جزء من مائة", "جزء واحد من مائة", "جزءان من مائة", NULL, "أجزاء من مائة", "جزءًا من مائة",
         FALSE, "hundredth", "hundredths" } },
     { "OMR", RIYAL ("عماني", "Omani rial", "Omani rials"),

@@ -51,7 +51,8 @@ arabic_append_low (GString *out, guint low, gboolean feminine)
     arabic_append (out, words_arabic_tens[low / 10]);
 }
 
-static void arabic_append_high (GString *out, guint64 high, gboolean construct);
+static void
+arabic_append_high (GString *out, guint64 high, gboolean construct);
 
 /* @number of @noun.  @construct: another noun follows at once and is governed by this one, so that
  * the dual drops its nun («ألفا ريال») and the accusative its alif («أحد عشر ألف ريال»).
@@ -115,7 +116,8 @@ arabic_amount (guint64 units, guint64 fraction, const WordsCurrency *words)
     if (fraction > 0)
         arabic_append_counted (out, fraction, &words->fraction, FALSE);
     if (out->len == 0)
-        g_string_printf (out, "%s %s", words_arabic_units[WORDS_MASCULINE][0], words->unit.singular);
+        g_string_printf (out, "%s %s", words_arabic_units[WORDS_MASCULINE][0],
+                         words->unit.singular);
     return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
