@@ -4,6 +4,7 @@
 
 #include "client/core/format.h"
 #include "common/schema/json.h"
+#include "common/types/users-types.h"
 
 struct _SirajSession {
     GObject parent_instance;
@@ -11,13 +12,13 @@ struct _SirajSession {
     gboolean signed_in;
     char *username;
     char *full_name;
-    char *station;
+    char *place;
     char *company;
     const Currency *currency;
     char **permissions;
 };
 
-G_DEFINE_FINAL_TYPE (SirajSession, session, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (SirajSession, client_session, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
@@ -27,37 +28,37 @@ forget (SirajSession *self)
     self->signed_in = FALSE;
     g_clear_pointer (&self->username, g_free);
     g_clear_pointer (&self->full_name, g_free);
-    g_clear_pointer (&self->station, g_free);
+    g_clear_pointer (&self->place, g_free);
     g_clear_pointer (&self->company, g_free);
     g_clear_pointer (&self->permissions, g_strfreev);
 }
 
 static void
-session_finalize (GObject *object)
+client_session_finalize (GObject *object)
 {
     SirajSession *self = SIRAJ_SESSION (object);
 
     forget (self);
     g_object_unref (self->api);
-    G_OBJECT_CLASS (session_parent_class)->finalize (object);
+    G_OBJECT_CLASS (client_session_parent_class)->finalize (object);
 }
 
 static void
-session_class_init (SirajSessionClass *class)
+client_session_class_init (SirajSessionClass *class)
 {
-    G_OBJECT_CLASS (class)->finalize = session_finalize;
+    G_OBJECT_CLASS (class)->finalize = client_session_finalize;
     changed_signal = g_signal_new ("changed", SIRAJ_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
 
 static void
-session_init (SirajSession *self)
+client_session_init (SirajSession *self)
 {
     self->currency = currency_find ("YER");
 }
 
 SirajSession *
-session_new (SirajApi *api)
+client_session_new (SirajApi *api)
 {
     SirajSession *self = g_object_new (SIRAJ_TYPE_SESSION, NULL);
 
@@ -66,82 +67,61 @@ session_new (SirajApi *api)
 }
 
 SirajApi *
-session_get_api (SirajSession *self)
+client_session_get_api (SirajSession *self)
 {
     return self->api;
 }
 
-static JsonObject *
-member_object (JsonObject *object, const char *name)
-{
-    JsonNode *node = json_object_get_member (object, name);
-
-    return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
+/* The branch is where a person sits; the stations are what may be seen from there. */
 static char *
-dup_member (JsonObject *object, const char *name)
+place_of (const User *user)
 {
-    if (object == NULL)
-        return NULL;
-    return g_strdup (json_object_get_string_member_with_default (object, name, NULL));
+    g_autofree char *stations = NULL;
+
+    if (user->all_stations || user->stations == NULL)
+        return g_strdup (user->branch_name);
+    stations = g_strjoinv (" ", user->stations);
+    return g_strdup_printf ("%s · %s", user->branch_name != NULL ? user->branch_name : "", stations);
 }
 
 static void
-take_company (SirajSession *self, JsonObject *company)
+take_company (SirajSession *self, const Company *company)
 {
     const Currency *currency;
-    int utc_offset_minutes = 180;
 
     if (company == NULL)
         return;
-    self->company = dup_member (company, "name");
-    currency
-        = currency_find (json_object_get_string_member_with_default (company, "currency", "YER"));
+    self->company = g_strdup (company->name);
+    currency = company->currency != NULL ? currency_find (company->currency) : NULL;
     if (currency != NULL)
         self->currency = currency;
-    utc_offset_minutes = (int)json_object_get_int_member_with_default (
-        company, "utc_offset_minutes", utc_offset_minutes);
-    format_set_company (self->currency, utc_offset_minutes);
-}
-
-static void
-take_permissions (SirajSession *self, JsonObject *object)
-{
-    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-    JsonNode *node = json_object_get_member (object, "permissions");
-    JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
-                                                                    : NULL;
-    guint n = array != NULL ? json_array_get_length (array) : 0;
-
-    for (guint i = 0; i < n; i++)
-        g_strv_builder_add (builder, json_array_get_string_element (array, i));
-    self->permissions = g_strv_builder_end (builder);
+    format_set_company (self->currency, (int)company->utc_offset_minutes);
 }
 
 static gboolean
 take_answer (SirajSession *self, JsonObject *object, GError **error)
 {
-    const char *token = json_object_get_string_member_with_default (object, "token", NULL);
-    JsonObject *user = member_object (object, "user");
+    g_autoptr (SignIn) sign_in = sign_in_new ();
 
-    if (token == NULL)
+    if (!json_read_record (object, &sign_in_record, JSON_IN_ANSWER, sign_in, error))
+        return FALSE;
+    if (sign_in->token == NULL || sign_in->user == NULL)
         return refuse (error, SIRAJ_ERROR_MALFORMED, NULL,
                        "The answer of the server has no session. Check the server's address.");
     forget (self);
     self->signed_in = TRUE;
-    self->username = dup_member (user, "username");
-    self->full_name = dup_member (user, "full_name");
-    self->station = dup_member (user, "station_name");
-    take_company (self, member_object (object, "company"));
-    take_permissions (self, object);
+    self->username = g_strdup (sign_in->user->username);
+    self->full_name = g_strdup (sign_in->user->full_name);
+    self->place = place_of (sign_in->user);
+    self->permissions = g_steal_pointer (&sign_in->permissions);
+    take_company (self, sign_in->company);
     g_signal_emit (self, changed_signal, 0);
-    api_set_token (self->api, token);
+    api_set_token (self->api, sign_in->token);
     return TRUE;
 }
 
 static void
-signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
+sign_in_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
     SirajSession *self = g_task_get_source_object (task);
@@ -163,7 +143,7 @@ signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-session_sign_in_async (SirajSession *self, const char *username, const char *password,
+client_session_sign_in_async (SirajSession *self, const char *username, const char *password,
                        GCancellable *cancellable, GAsyncReadyCallback callback,
                        gpointer user_data)
 {
@@ -174,19 +154,19 @@ session_sign_in_async (SirajSession *self, const char *username, const char *pas
     json_append_string (body, username);
     g_string_append (body, ",\"password\":");
     json_append_string (body, password);
-    g_string_append_c (body, '}');
+    g_string_append (body, ",\"client\":\"Siraj " SIRAJ_VERSION "\"}");
     api_call_async (self->api, &(ApiRequest) { "POST", API_PATH_SESSIONS, body->str }, cancellable,
-                    signed_in, task);
+                    sign_in_answered, task);
 }
 
 gboolean
-session_sign_in_finish (SirajSession *self, GAsyncResult *result, GError **error)
+client_session_sign_in_finish (SirajSession *self, GAsyncResult *result, GError **error)
 {
     return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
-session_sign_out (SirajSession *self)
+client_session_sign_out (SirajSession *self)
 {
     if (!self->signed_in)
         return;
@@ -199,13 +179,13 @@ session_sign_out (SirajSession *self)
 }
 
 gboolean
-session_is_signed_in (SirajSession *self)
+client_session_is_signed_in (SirajSession *self)
 {
     return self->signed_in;
 }
 
 gboolean
-session_may (SirajSession *self, const char *permission)
+client_session_may (SirajSession *self, const char *permission)
 {
     if (permission == NULL)
         return TRUE;
@@ -222,31 +202,31 @@ text_or_empty (const char *text)
 }
 
 const char *
-session_get_username (SirajSession *self)
+client_session_get_username (SirajSession *self)
 {
     return text_or_empty (self->username);
 }
 
 const char *
-session_get_full_name (SirajSession *self)
+client_session_get_full_name (SirajSession *self)
 {
     return text_or_empty (self->full_name != NULL ? self->full_name : self->username);
 }
 
 const char *
-session_get_station (SirajSession *self)
+client_session_get_place (SirajSession *self)
 {
-    return text_or_empty (self->station);
+    return text_or_empty (self->place);
 }
 
 const char *
-session_get_company (SirajSession *self)
+client_session_get_company (SirajSession *self)
 {
     return text_or_empty (self->company);
 }
 
 const Currency *
-session_get_currency (SirajSession *self)
+client_session_get_currency (SirajSession *self)
 {
     return self->currency;
 }

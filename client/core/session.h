@@ -7,30 +7,31 @@
 
 G_BEGIN_DECLS
 
-#define SIRAJ_TYPE_SESSION (session_get_type ())
-G_DECLARE_FINAL_TYPE (SirajSession, session, SIRAJ, SESSION, GObject)
+#define SIRAJ_TYPE_SESSION (client_session_get_type ())
+G_DECLARE_FINAL_TYPE (SirajSession, client_session, SIRAJ, SESSION, GObject)
 
-SirajSession *session_new (SirajApi *api);
-SirajApi *session_get_api (SirajSession *self);
+SirajSession *client_session_new (SirajApi *api);
+SirajApi *client_session_get_api (SirajSession *self);
 
 /* POST /api/v1/sessions.  The token stays in memory only.  Signal "changed" on success. */
-void session_sign_in_async (SirajSession *self, const char *username, const char *password,
+void client_session_sign_in_async (SirajSession *self, const char *username, const char *password,
                             GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data);
-gboolean session_sign_in_finish (SirajSession *self, GAsyncResult *result, GError **error);
+gboolean client_session_sign_in_finish (SirajSession *self, GAsyncResult *result, GError **error);
 
 /* Ends the session at the server without waiting for the answer, and forgets it here. */
-void session_sign_out (SirajSession *self);
-gboolean session_is_signed_in (SirajSession *self);
+void client_session_sign_out (SirajSession *self);
+gboolean client_session_is_signed_in (SirajSession *self);
 
 /* TRUE for NULL (no permission needed) and for a role with "*". */
-gboolean session_may (SirajSession *self, const char *permission);
+gboolean client_session_may (SirajSession *self, const char *permission);
 
 /* Borrowed; "" when nobody is signed in. */
-const char *session_get_username (SirajSession *self);
-const char *session_get_full_name (SirajSession *self);
-const char *session_get_station (SirajSession *self);
-const char *session_get_company (SirajSession *self);
-const Currency *session_get_currency (SirajSession *self);
+const char *client_session_get_username (SirajSession *self);
+const char *client_session_get_full_name (SirajSession *self);
+/* The branch, and the stations where they are not all. */
+const char *client_session_get_place (SirajSession *self);
+const char *client_session_get_company (SirajSession *self);
+const Currency *client_session_get_currency (SirajSession *self);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ typedef struct {
 
 /* The editor that fits the field: text, long text, number, money, date, choice, boolean; an ID with
  * a @lookup searches as one types.  Signals "changed" (by the user) and "activated" (Enter). */
-SirajEditor *editor_new (const Field *field, const Lookup *lookup, SirajApi *api);
+SirajEditor *editor_new (const Record *record, const Field *field, const Lookup *lookup,
+                         SirajApi *api);
 
 const Field *editor_get_field (SirajEditor *self);
 void editor_load (SirajEditor *self, gconstpointer data);

@@ -39,8 +39,8 @@ void table_set_page_model (SirajTable *self, SirajPageModel *model);
 /* Remembers order, width and visibility of columns in @group of @settings. */
 void table_set_memory (SirajTable *self, SirajSettings *settings, const char *group);
 
-/* The menu that shows and hides columns, for a GtkMenuButton. */
-GMenuModel *table_get_column_menu (SirajTable *self);
+/* A new menu button that shows and hides columns, for a tool bar. */
+GtkWidget *table_new_column_button (SirajTable *self);
 
 /* The selected row, borrowed, or NULL. */
 SirajItem *table_get_selected (SirajTable *self);

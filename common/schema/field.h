@@ -146,5 +146,6 @@ void field_set_int64 (const Field *field, gpointer data, gint64 value);
 void field_set_text (const Field *field, gpointer data, const char *value);
 void field_set_none (const Field *field, gpointer data);
 void field_copy (const Field *field, gpointer to, gconstpointer from);
+gboolean field_equal (const Field *field, gconstpointer a, gconstpointer b);
 
 G_END_DECLS

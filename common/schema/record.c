@@ -66,7 +66,7 @@ texts_equal (char *const *a, char *const *b)
                          (const char *const *)(b != NULL ? b : none));
 }
 
-static gboolean
+gboolean
 field_equal (const Field *field, gconstpointer a, gconstpointer b)
 {
     switch (field->kind) {

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The small pieces every screen is put together from. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Unparents every child; for dispose() of a widget that has no container class above it. */
+void widget_drop_children (GtkWidget *widget);
+
+/* The name the reader of screens speaks; @label as shown. */
+void widget_set_accessible_name (GtkWidget *widget, const char *label);
+
+/* A flat button with a symbolic icon; @label is its tooltip and accessible name.  @action may be
+ * NULL. */
+GtkWidget *icon_button_new (const char *icon_name, const char *label, const char *action);
+
+/* A label at the start, dimmed or of another CSS class; @css_class may be NULL. */
+GtkWidget *label_new (const char *text, const char *css_class);
+
+/* The alignment that puts text at the physical right, where figures belong in both directions. */
+float physical_right (GtkWidget *widget);
+
+/* An entry of digits only (phone, account, token, amount): they run left to right, at the right. */
+void entry_set_left_to_right (GtkWidget *entry);
+
+G_END_DECLS
