@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Energy by blocks and period prices: the part of a bill that is a price per kWh. */
+#include "server/engine/price-internal.h"
+
+#include <string.h>
+
+/* A place on the ladder of a component: which band k falls in, and its scaled limits. */
+typedef struct {
+    const TariffBand *band;
+    guint index;
+    gint64 from;
+    gint64 to;
+} BandChoice;
+
+BillLine *
+pricing_add_line (Pricing *self, LineKind kind, LineReason reason, GError **error)
+{
+    BillLine *line;
+
+    if (self->lines->n == self->lines->max) {
+        refuse (error, SIRAJ_ERROR_TOO_MANY_LINES, NULL,
+                "The bill needs more than %u lines: split its period.", self->lines->max);
+        return NULL;
+    }
+    line = &self->lines->items[self->lines->n++];
+    *line = (BillLine) {
+        .kind = kind,
+        .reason = reason,
+        .part = self->input->part,
+        .days = self->input->days,
+        .all_days = self->input->days,
+    };
+    return line;
+}
+
+static gboolean
+refuse_amount (GError **error)
+{
+    return refuse (error, SIRAJ_ERROR_AMOUNT_TOO_LARGE, NULL,
+                   "An amount does not fit: check the readings and the prices.");
+}
+
+gboolean
+pricing_round (const Pricing *self, Wide numerator, Wide denominator, gint64 *amount_minor,
+               GError **error)
+{
+    gint64 units;
+
+    if (!rounding_divide (numerator, denominator * self->unit, self->rounding, &units) ||
+        __builtin_mul_overflow (units, self->unit, amount_minor))
+        return refuse_amount (error);
+    return TRUE;
+}
+
+gint32
+pricing_tax (const Pricing *self, gint64 tax_bp)
+{
+    gint64 override_bp = self->input->terms.tax_override_bp;
+
+    return tax_bp > 0 && override_bp != TAX_OF_TARIFF ? override_bp : tax_bp;
+}
+
+/* @product is Wh × micro per kWh.  Under ROUND_TOTAL the sum so far is rounded, not the line, so that
+ * the lines add up to the exact amount rounded once. */
+static gboolean
+energy_amount (Pricing *self, Wide product, gint64 *amount_minor, GError **error)
+{
+    gint64 sum_minor = 0;
+
+    if (!self->carries)
+        return pricing_round (self, product, self->divisor, amount_minor, error);
+    self->carried += product;
+    if (!pricing_round (self, self->carried, self->divisor, &sum_minor, error))
+        return FALSE;
+    *amount_minor = sum_minor - self->carried_minor;
+    self->carried_minor = sum_minor;
+    return TRUE;
+}
+
+static BandChoice
+choose_band (const Pricing *self, const TariffComponent *component, gint64 energy_wh)
+{
+    BandChoice choice = { NULL, 0, 0, 0 };
+
+    for (guint i = 0; i < component->bands->len; i++) {
+        choice.band = g_ptr_array_index (component->bands, i);
+        choice.index = i;
+        choice.from = choice.to;
+        choice.to = share_of (self->limits, choice.band->to_wh);
+        if (energy_wh <= choice.to)
+            break;
+    }
+    return choice;
+}
+
+static LineReason
+band_reason (const TariffComponent *component, const BandChoice *choice)
+{
+    if (component->bands->len == 1 || (choice->index == 0 && choice->band->blocks->len > 1))
+        return REASON_BLOCK;
+    return choice->band->blocks->len == 1 ? REASON_WHOLE : REASON_RESTART;
+}
+
+/* Fills what every line of a component's blocks has in common. */
+static BillLine *
+add_energy_line (Pricing *self, LineKind kind, LineReason reason, guint item,
+                 const BandChoice *choice, GError **error)
+{
+    const TariffComponent *component = g_ptr_array_index (self->version->components, item);
+    BillLine *line = pricing_add_line (self, kind, reason, error);
+
+    if (line == NULL)
+        return NULL;
+    line->register_class = component->register_class;
+    line->item = item;
+    line->band = choice->index;
+    line->band_from = choice->from;
+    line->band_to = choice->to;
+    return line;
+}
+
+static gboolean
+add_block_line (Pricing *self, guint item, const BandChoice *choice, guint index,
+                gint64 quantity_wh, GError **error)
+{
+    const TariffComponent *component = g_ptr_array_index (self->version->components, item);
+    const TariffBlock *block = g_ptr_array_index (choice->band->blocks, index);
+    BillLine *line =
+        add_energy_line (self, LINE_ENERGY, band_reason (component, choice), item, choice, error);
+
+    if (line == NULL)
+        return FALSE;
+    line->block = index;
+    line->quantity = quantity_wh;
+    line->rate_micro = block->rate_micro_per_kwh;
+    line->tax_bp = pricing_tax (self, block->tax_bp);
+    line->from = share_of (self->limits, block->from_wh);
+    line->to = share_of (self->limits, block->to_wh);
+    return energy_amount (self, (Wide)quantity_wh * block->rate_micro_per_kwh, &line->amount_minor,
+                          error);
+}
+
+/* The blocks that (from_wh, to_wh] passes through; no energy gives one line of zero, so that the bill
+ * still says that nothing was drawn. */
+static gboolean
+add_block_lines (Pricing *self, guint item, const BandChoice *choice, gint64 from_wh, gint64 to_wh,
+                 GError **error)
+{
+    gint64 floor_wh = 0;
+
+    for (guint i = 0; i < choice->band->blocks->len; i++) {
+        const TariffBlock *block = g_ptr_array_index (choice->band->blocks, i);
+        gint64 ceiling_wh = share_of (self->limits, block->to_wh);
+        gint64 low_wh = MAX (from_wh, floor_wh);
+        gint64 high_wh = MIN (to_wh, ceiling_wh);
+        gboolean zero = from_wh == to_wh && to_wh <= ceiling_wh;
+
+        if ((high_wh > low_wh || zero) &&
+            !add_block_line (self, item, choice, i, MAX (high_wh - low_wh, 0), error))
+            return FALSE;
+        if (to_wh <= ceiling_wh)
+            break;
+        floor_wh = ceiling_wh;
+    }
+    return TRUE;
+}
+
+/* Wh × rate of the first @energy_wh by the blocks of a band. */
+static Wide
+band_product (const Pricing *self, const TariffBand *band, gint64 energy_wh)
+{
+    Wide product = 0;
+    gint64 floor_wh = 0;
+
+    for (guint i = 0; i < band->blocks->len && floor_wh < energy_wh; i++) {
+        const TariffBlock *block = g_ptr_array_index (band->blocks, i);
+        gint64 ceiling_wh = MIN (energy_wh, share_of (self->limits, block->to_wh));
+
+        product += (Wide)(ceiling_wh - floor_wh) * block->rate_micro_per_kwh;
+        floor_wh = ceiling_wh;
+    }
+    return product;
+}
+
+/* Energy bought earlier in the month was priced by a lower band; the difference falls due now, so
+ * that the purchases of a month come to the bill of the month. */
+static gboolean
+add_rerate_line (Pricing *self, guint item, const BandChoice *choice, gint64 previous_wh,
+                 GError **error)
+{
+    const TariffComponent *component = g_ptr_array_index (self->version->components, item);
+    BandChoice before = choose_band (self, component, previous_wh);
+    const TariffBlock *block = g_ptr_array_index (choice->band->blocks, 0);
+    BillLine *line;
+
+    if (previous_wh == 0 || before.index == choice->index)
+        return TRUE;
+    line = add_energy_line (self, LINE_RERATE, REASON_RERATE, item, choice, error);
+    if (line == NULL)
+        return FALSE;
+    line->quantity = previous_wh;
+    line->tax_bp = pricing_tax (self, block->tax_bp);
+    return energy_amount (self,
+                          band_product (self, choice->band, previous_wh) -
+                              band_product (self, before.band, previous_wh),
+                          &line->amount_minor, error);
+}
+
+static gboolean
+add_blocks (Pricing *self, guint item, GError **error)
+{
+    const TariffComponent *component = g_ptr_array_index (self->version->components, item);
+    gint64 previous_wh = self->input->usage.previous_wh[component->register_class];
+    gint64 energy_wh = previous_wh + self->input->usage.energy_wh[component->register_class];
+    BandChoice choice = choose_band (self, component, energy_wh);
+
+    return add_rerate_line (self, item, &choice, previous_wh, error) &&
+           add_block_lines (self, item, &choice, previous_wh, energy_wh, error);
+}
+
+int
+pricing_days_within (const Pricing *self, Period window)
+{
+    int days = 0;
+
+    for (guint i = 0; i < self->input->n_spans; i++) {
+        Period common;
+
+        if (period_overlap (self->input->spans[i], window, &common))
+            days += period_days (common);
+    }
+    return days;
+}
+
+static gboolean
+add_period_price_line (Pricing *self, guint item, const PeriodPrice *price, gint64 quantity_wh,
+                       GError **error)
+{
+    const TariffComponent *component = g_ptr_array_index (self->version->components, item);
+    BillLine *line = pricing_add_line (self, LINE_PERIOD_PRICE, REASON_PERIOD_PRICE, error);
+
+    if (line == NULL)
+        return FALSE;
+    line->register_class = component->register_class;
+    line->item = item;
+    line->days = pricing_days_within (self, price->period);
+    line->quantity = quantity_wh;
+    line->rate_micro = price->rate_micro_per_kwh;
+    line->tax_bp = pricing_tax (self, component->tax_bp);
+    return pricing_round (self, (Wide)quantity_wh * price->rate_micro_per_kwh, self->divisor,
+                          &line->amount_minor, error);
+}
+
+/* The period prices of this name that were valid on days of this part; FALSE unless they cover every
+ * day once. */
+static gboolean
+find_period_prices (const Pricing *self, const char *name, guint *found, gint64 *days, guint *n)
+{
+    int covered = 0;
+
+    *n = 0;
+    for (guint i = 0; i < self->input->n_prices; i++) {
+        const PeriodPrice *price = &self->input->prices[i];
+        int common =
+            strcmp (price->name, name) == 0 ? pricing_days_within (self, price->period) : 0;
+
+        if (common == 0)
+            continue;
+        if (*n == TARIFF_MAX_LIST)
+            return FALSE;
+        found[*n] = i;
+        days[(*n)++] = common;
+        covered += common;
+    }
+    return covered == self->input->days && *n > 0;
+}
+
+static gboolean
+add_period_price (Pricing *self, guint item, GError **error)
+{
+    const TariffComponent *component = g_ptr_array_index (self->version->components, item);
+    guint found[TARIFF_MAX_LIST];
+    gint64 days[TARIFF_MAX_LIST];
+    gint64 parts_wh[TARIFF_MAX_LIST];
+    guint n;
+
+    if (!find_period_prices (self, component->price_name, found, days, &n))
+        return refuse (error, SIRAJ_ERROR_PERIOD_PRICE_MISSING, component->price_name,
+                       "The price «%s» does not cover every day of the period once: enter its "
+                       "value for each month.",
+                       component->price_name);
+    energy_split (self->input->usage.energy_wh[component->register_class], days, n, parts_wh);
+    for (guint i = 0; i < n; i++)
+        if (!add_period_price_line (self, item, &self->input->prices[found[i]], parts_wh[i], error))
+            return FALSE;
+    return TRUE;
+}
+
+/* The registers and the tariff must speak of the same energy: no kWh without a price. */
+static gboolean
+check_registers (const Pricing *self, GError **error)
+{
+    const PriceUsage *usage = &self->input->usage;
+    gboolean priced[REGISTER_N_ENERGY] = { FALSE };
+    const GPtrArray *components = self->version->components;
+
+    for (guint i = 0; i < components->len; i++) {
+        const TariffComponent *component = g_ptr_array_index (components, i);
+
+        priced[component->register_class] |= component->price_name == NULL;
+        if (component->register_class != REGISTER_TOTAL && !usage->by_hours)
+            return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "register_class",
+                           "«%s» is priced by the hour, but the meter has one register: change "
+                           "the tariff or the meter.",
+                           component->name);
+    }
+    if (priced[REGISTER_TOTAL])
+        return TRUE;
+    gint64 by_hours_wh = 0;
+    for (guint i = REGISTER_PEAK; i < REGISTER_N_ENERGY; i++) {
+        by_hours_wh += usage->energy_wh[i];
+        if (!priced[i] && usage->energy_wh[i] > 0)
+            return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "register_class",
+                           "The meter counted energy in an hour class that the tariff «%s» does "
+                           "not price.",
+                           self->version->name);
+    }
+    if (by_hours_wh != usage->energy_wh[REGISTER_TOTAL])
+        return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "register_class",
+                       "One of the meters counts no hour classes, but «%s» prices by the hour.",
+                       self->version->name);
+    return TRUE;
+}
+
+static gboolean
+add_components (Pricing *self, GError **error)
+{
+    for (guint i = 0; i < self->version->components->len; i++) {
+        const TariffComponent *component = g_ptr_array_index (self->version->components, i);
+
+        if (component->price_name == NULL && !add_blocks (self, i, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+add_period_prices (Pricing *self, GError **error)
+{
+    for (guint i = 0; i < self->version->components->len; i++) {
+        const TariffComponent *component = g_ptr_array_index (self->version->components, i);
+
+        if (component->price_name != NULL && !add_period_price (self, i, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+pricing_init (Pricing *self, const PriceInput *input, BillLines *lines)
+{
+    const TariffVersion *version = input->version;
+
+    *self = (Pricing) {
+        .input = input,
+        .version = version,
+        .lines = lines,
+        .first = lines->n,
+        .limits = tariff_share (version, version->limit_basis, input->whole, input->whole_days,
+                                input->days, input->cycle_days),
+        .divisor = (gint64)WH_PER_KWH * MICRO / currency_factor (input->currency),
+        .unit = version->rounding_policy == ROUND_LINES ? version->rounding_unit_minor : 1,
+        .rounding = version->rounding,
+        .carries = version->rounding_policy == ROUND_TOTAL,
+    };
+}
+
+gboolean
+tariff_price (const PriceInput *input, BillLines *lines, GError **error)
+{
+    Pricing pricing;
+
+    g_return_val_if_fail (input != NULL && lines != NULL, FALSE);
+    if (strcmp (input->version->currency, input->currency->code) != 0)
+        return refuse (error, SIRAJ_ERROR_CURRENCY_MISMATCH, "currency",
+                       "The tariff «%s» is in %s, but the company bills in %s.",
+                       input->version->name, input->version->currency, input->currency->code);
+    pricing_init (&pricing, input, lines);
+    if (!check_registers (&pricing, error) || !add_components (&pricing, error))
+        return FALSE;
+    if ((input->flags & PRICE_BLOCKS_ONLY) != 0)
+        return TRUE;
+    return pricing_add_discounts (&pricing, error) && pricing_add_bounds (&pricing, error) &&
+           add_period_prices (&pricing, error) && pricing_add_demand (&pricing, error) &&
+           pricing_add_power_factor (&pricing, error) && pricing_add_charges (&pricing, error);
+}
+
+void
+energy_split (gint64 total_wh, const gint64 *days, guint n, gint64 *parts_wh)
+{
+    gint64 unit_wh = total_wh % WH_PER_KWH == 0 ? WH_PER_KWH : 1;
+
+    if (n == 1) {
+        parts_wh[0] = total_wh;
+        return;
+    }
+    if (!rounding_split (total_wh / unit_wh, days, n, parts_wh)) {
+        memset (parts_wh, 0, n * sizeof *parts_wh);
+        parts_wh[0] = total_wh;
+        return;
+    }
+    for (guint i = 0; i < n; i++)
+        parts_wh[i] *= unit_wh;
+}
