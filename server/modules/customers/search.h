@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a clerk types into the one search box, understood: words of a name, or a number. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define SEARCH_MAX_WORDS 3
+
+typedef enum { SEARCH_NOTHING, SEARCH_WORDS, SEARCH_NUMBER } SearchKind;
+
+typedef struct {
+    SearchKind kind;
+    char **words;  /* folded, longest first (the rarest stops the join soonest), at most three */
+    char *number;  /* digits, letters and hyphens as typed, without spaces */
+    char *mobile;  /* the same as +country mobile, or NULL */
+} SearchText;
+
+/* Understands @typed; direction marks and Eastern digits are no matter. */
+SearchText *search_text_new (const char *typed, const char *country_prefix);
+void search_text_free (SearchText *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SearchText, search_text_free)
+
+G_END_DECLS
