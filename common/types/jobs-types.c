@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Field tables of jobs. */
+#include "common/types/jobs-types.h"
+
+ENUMERATION_DEFINE (job_state_enum, "job_state", { JOB_QUEUED, "queued", N_ ("Waiting") },
+                    { JOB_RUNNING, "running", N_ ("Running") },
+                    { JOB_COMPLETED, "completed", N_ ("Completed") },
+                    { JOB_FAILED, "failed", N_ ("Failed") },
+                    { JOB_CANCELLED, "cancelled", N_ ("Cancelled") });
+
+RECORD_DEFINE (
+    job, Job, FIELD_ID (Job, id, N_ ("Id"), FIELD_READ_ONLY),
+    FIELD_TEXT (Job, kind, N_ ("Job"), FIELD_READ_ONLY),
+    FIELD_TEXT (Job, key, N_ ("Subject"), FIELD_READ_ONLY),
+    FIELD_ENUM (Job, state, N_ ("State"), job_state_enum, FIELD_READ_ONLY),
+    FIELD_TEXT (Job, stage, N_ ("Stage"), FIELD_READ_ONLY),
+    FIELD_INTEGER (Job, progress_done, N_ ("Done"), FIELD_READ_ONLY),
+    FIELD_INTEGER (Job, progress_total, N_ ("Of"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_INTEGER (Job, failures_count, N_ ("Left aside"), FIELD_READ_ONLY),
+    FIELD_TEXT (Job, parameters, N_ ("Parameters"), FIELD_READ_ONLY),
+    FIELD_TEXT (Job, result, N_ ("Result"), FIELD_READ_ONLY),
+    FIELD_TEXT (Job, error_code, N_ ("Error code"), FIELD_READ_ONLY),
+    FIELD_TEXT (Job, error_text, N_ ("Reason"), FIELD_READ_ONLY | FIELD_LONG),
+    FIELD_BOOLEAN (Job, cancel_requested, N_ ("Cancellation requested"), FIELD_READ_ONLY),
+    FIELD_INTEGER (Job, attempts, N_ ("Attempts"), FIELD_READ_ONLY),
+    FIELD_ID (Job, created_by, N_ ("Started by"), FIELD_READ_ONLY),
+    FIELD_TEXT (Job, created_by_name, N_ ("Started by"), FIELD_READ_ONLY),
+    FIELD_INSTANT (Job, created_at, N_ ("Created at"), FIELD_READ_ONLY),
+    FIELD_INSTANT (Job, scheduled_for, N_ ("Scheduled for"), FIELD_READ_ONLY),
+    FIELD_INSTANT (Job, started_at, N_ ("Started at"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_INSTANT (Job, heartbeat_at, N_ ("Last sign of life"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_INSTANT (Job, finished_at, N_ ("Finished at"), FIELD_READ_ONLY | FIELD_OPTIONAL));
+
+RECORD_DEFINE (job_failure, JobFailure, FIELD_ID (JobFailure, id, N_ ("Id"), FIELD_READ_ONLY),
+               FIELD_TEXT (JobFailure, subject, N_ ("Subject"), FIELD_READ_ONLY),
+               FIELD_TEXT (JobFailure, code, N_ ("Error code"), FIELD_READ_ONLY),
+               FIELD_TEXT (JobFailure, text, N_ ("Reason"), FIELD_READ_ONLY | FIELD_LONG),
+               FIELD_INSTANT (JobFailure, created_at, N_ ("Created at"), FIELD_READ_ONLY));

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Long and scheduled work on the wire, and the subjects it left aside. */
+#pragma once
+
+#include "common/schema/field.h"
+
+G_BEGIN_DECLS
+
+typedef enum { JOB_QUEUED, JOB_RUNNING, JOB_COMPLETED, JOB_FAILED, JOB_CANCELLED } JobState;
+
+extern const Enumeration job_state_enum;
+
+typedef struct {
+    gint64 id;
+    char *kind; /* "bill-run" */
+    char *key;  /* what it is about: one job of a kind and key at a time */
+    int state;
+    char *stage;
+    gint64 progress_done;
+    gint64 progress_total; /* none until it is known */
+    gint64 failures_count; /* subjects left aside */
+    char *parameters;      /* JSON text */
+    char *result;          /* JSON text */
+    char *error_code;
+    char *error_text;
+    gboolean cancel_requested;
+    gint64 attempts;
+    gint64 created_by;
+    char *created_by_name;
+    Instant created_at;
+    Instant scheduled_for;
+    Instant started_at;
+    Instant heartbeat_at;
+    Instant finished_at;
+} Job;
+RECORD_DECLARE (job, Job);
+
+typedef struct {
+    gint64 id;
+    char *subject; /* "account 1234" */
+    char *code;    /* a refusal's name */
+    char *text;
+    Instant created_at;
+} JobFailure;
+RECORD_DECLARE (job_failure, JobFailure);
+
+G_END_DECLS

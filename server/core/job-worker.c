@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The loop of a worker process. */
+#define G_LOG_DOMAIN "siraj-jobs"
+
+#include "server/core/job-worker.h"
+
+#include "common/schema/json.h"
+#include "server/core/dispatch-sql.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#define POLL_MS 1000
+#define RECONNECT_MAX_MS 2000
+#define MAX_CRASHES 25 /* chunks begun in a row by workers that died in them */
+#define MAX_FAULTS 3   /* internal errors in a row */
+#define RETRY_DELAY_MS 1000
+
+typedef struct {
+    const JobKind *const *kinds;
+    char *kind_names; /* "{bill-run,import}" */
+    Db *db;
+    int signals;
+    int listening; /* process id of the backend that LISTENs for us */
+} JobWorker;
+
+typedef enum {
+    TAKEN_NOTHING, /* nothing could be done for this job now */
+    TAKEN_CHUNK,
+} Taken;
+
+/* $1 kinds */
+static const Statement candidates_statement = {
+    "jobs_candidates",
+    "SELECT id, kind FROM jobs"
+    " WHERE state IN ('queued', 'running') AND scheduled_for <= clock_timestamp ()"
+    "   AND kind = ANY ($1::text[])"
+    " ORDER BY heartbeat_at NULLS FIRST, id LIMIT 16",
+};
+
+/* The session holds it from taking a job to the end of the chunk; it goes with the connection. */
+static const Statement hold_statement = {
+    "jobs_hold",
+    "SELECT pg_try_advisory_lock (hashtextextended ('siraj job', $1))",
+};
+static const Statement release_statement = {
+    "jobs_release",
+    "SELECT pg_advisory_unlock (hashtextextended ('siraj job', $1))",
+};
+
+/* Committed before the chunk, so that a chunk that kills its workers is found out. */
+static const Statement begin_statement = {
+    "jobs_begin",
+    "UPDATE jobs SET state = 'running', started_at = coalesce (started_at, clock_timestamp ()),"
+    " heartbeat_at = clock_timestamp (), attempts = attempts + 1"
+    " WHERE id = $1 AND state IN ('queued', 'running') AND scheduled_for <= clock_timestamp ()"
+    " RETURNING *",
+};
+
+/* $1 id, $2 done */
+static const Statement chunk_end_statement = {
+    "jobs_chunk_end",
+    "UPDATE jobs SET attempts = 0, heartbeat_at = clock_timestamp (),"
+    " state = CASE WHEN $2::boolean AND state = 'running' THEN 'completed' ELSE state END,"
+    " finished_at = CASE WHEN $2::boolean THEN clock_timestamp () ELSE finished_at END"
+    " WHERE id = $1",
+};
+
+/* Nothing was done: the attempt does not count. */
+static const Statement wait_statement = {
+    "jobs_wait",
+    "UPDATE jobs SET attempts = greatest (attempts - 1, 0) WHERE id = $1",
+};
+
+/* $1 id, $2 state, $3 code, $4 text */
+static const Statement end_statement = {
+    "jobs_end",
+    "UPDATE jobs SET state = $2, error_code = $3, error_text = $4, finished_at = clock_timestamp ()"
+    " WHERE id = $1 AND state IN ('queued', 'running')",
+};
+
+/* $1 id, $2 milliseconds */
+static const Statement later_statement = {
+    "jobs_later",
+    "UPDATE jobs SET scheduled_for = clock_timestamp () + $2::bigint * interval '1 millisecond'"
+    " WHERE id = $1 AND state = 'running'",
+};
+
+const Statement *const job_worker_statements[] = {
+    &candidates_statement, &hold_statement, &release_statement, &begin_statement,
+    &chunk_end_statement,  &wait_statement, &end_statement,     &later_statement, NULL,
+};
+
+static const JobKind *
+find_kind (const JobWorker *self, const char *name)
+{
+    for (guint i = 0; self->kinds[i] != NULL; i++) {
+        if (strcmp (self->kinds[i]->kind, name) == 0) {
+            return self->kinds[i];
+        }
+    }
+    return NULL;
+}
+
+/* Signals and waiting */
+
+static int
+open_signals (void)
+{
+    sigset_t signals;
+
+    sigemptyset (&signals);
+    sigaddset (&signals, SIGTERM);
+    sigaddset (&signals, SIGINT);
+    sigprocmask (SIG_BLOCK, &signals, NULL);
+    return signalfd (-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* Waits for a signal, or for the database when @socket ≥ 0. */
+static void
+pause_for (const JobWorker *self, int socket, guint timeout_ms)
+{
+    struct pollfd fds[] = { { self->signals, POLLIN, 0 }, { socket, POLLIN, 0 } };
+
+    poll (fds, G_N_ELEMENTS (fds), (int)timeout_ms); /* poll() leaves negative descriptors out */
+}
+
+/* The signal stays to be read, so that every look finds it. */
+static gboolean
+should_stop (const JobWorker *self)
+{
+    struct pollfd fd = { self->signals, POLLIN, 0 };
+
+    return poll (&fd, 1, 0) > 0;
+}
+
+static void
+wait_for_work (JobWorker *self)
+{
+    PGconn *link = db_connection (self->db, NULL);
+
+    if (link == NULL) {
+        return;
+    }
+    if (self->listening != PQbackendPID (link)) {
+        if (db_execute (self->db, "LISTEN siraj_jobs", NULL)) {
+            self->listening = PQbackendPID (link);
+        }
+        return; /* something may have come before */
+    }
+    pause_for (self, PQsocket (link), POLL_MS);
+    PQconsumeInput (link);
+    for (PGnotify *notice; (notice = PQnotifies (link)) != NULL;) {
+        PQfreemem (notice);
+    }
+}
+
+/* Ends of jobs */
+
+static void
+end_job (JobWorker *self, const Job *job, JobState state, int code, const char *text)
+{
+    g_autoptr (GError) error = NULL;
+    const char *name = code >= 0 ? siraj_error_name (code) : NULL;
+
+    g_message ("job %" G_GINT64_FORMAT " (%s): %s %s", job->id, job->kind,
+               enumeration_word (&job_state_enum, state), name != NULL ? name : "");
+    if (!db_run (self->db, &end_statement, NULL, &error, P_INT64 (job->id),
+                 P_ENUM (job_state_enum, state), P_TEXT (name), P_TEXT (text))) {
+        g_warning ("job %" G_GINT64_FORMAT ": %s", job->id, error->message);
+    }
+}
+
+/* Conflicts and a database out of reach are tried again; so is an internal error, a few times. */
+static void
+take_failure (JobWorker *self, const Job *job, const GError *failure)
+{
+    gboolean refusal = failure->domain == SIRAJ_ERROR && failure->code != SIRAJ_ERROR_INTERNAL
+                       && failure->code != SIRAJ_ERROR_UNAVAILABLE;
+    gboolean internal = !g_error_matches (failure, SIRAJ_ERROR, SIRAJ_ERROR_UNAVAILABLE);
+
+    if (!db_is_alive (self->db)) {
+        return; /* the next worker to reach the database goes on */
+    }
+    if (refusal || (internal && job->attempts >= MAX_FAULTS)) {
+        int code = failure->domain == SIRAJ_ERROR ? failure->code : SIRAJ_ERROR_INTERNAL;
+        end_job (self, job, JOB_FAILED, code, failure->message);
+        return;
+    }
+    g_info ("job %" G_GINT64_FORMAT " is tried again: %s", job->id, failure->message);
+    db_run (self->db, &later_statement, NULL, NULL, P_INT64 (job->id),
+            P_INT64 (internal ? RETRY_DELAY_MS * job->attempts : g_random_int_range (2, 50)));
+}
+
+/* Chunks */
+
+static JsonNode *
+parse_object (const char *text, JsonObject **object)
+{
+    JsonNode *node = text == NULL ? NULL : json_parse (text, strlen (text), NULL);
+
+    *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    return node;
+}
+
+static void
+begin_chunk (JobWorker *self, const Job *job)
+{
+    g_autofree char *request = g_strdup_printf ("job-%" G_GINT64_FORMAT, job->id);
+    const Param who[] = { P_INT64 (job->created_by), P_TEXT ("*"), P_TEXT (request),
+                          P_TEXT (job->kind) };
+
+    db_begin_with (self->db, FALSE, &dispatch_settings, who, G_N_ELEMENTS (who));
+}
+
+static gboolean
+commit_chunk (JobWorker *self, const JobChunk *chunk, GError **error)
+{
+    gboolean done = chunk->outcome == JOB_OUTCOME_DONE;
+
+    return db_run (self->db, &chunk_end_statement, NULL, error, P_INT64 (chunk->job->id),
+                   P_BOOLEAN (done))
+           && db_commit (self->db, error);
+}
+
+static Taken
+run_chunk (JobWorker *self, const JobKind *kind, const Job *job, const char *cursor)
+{
+    JobChunk chunk = { .db = self->db, .job = job, .outcome = JOB_OUTCOME_MORE };
+    g_autoptr (JsonNode) parameters = parse_object (job->parameters, &chunk.parameters);
+    g_autoptr (JsonNode) cursor_node = parse_object (cursor, &chunk.cursor);
+    g_autoptr (GError) error = NULL;
+
+    begin_chunk (self, job);
+    gboolean done = kind->run (&chunk, &error);
+    if (done && chunk.outcome == JOB_OUTCOME_WAIT) {
+        db_rollback (self->db);
+        db_run (self->db, &wait_statement, NULL, NULL, P_INT64 (job->id));
+        return TAKEN_NOTHING;
+    }
+    if (!done || !commit_chunk (self, &chunk, &error)) {
+        db_rollback (self->db);
+        take_failure (self, job, error);
+        return TAKEN_CHUNK;
+    }
+    if (chunk.outcome == JOB_OUTCOME_DONE) {
+        g_message ("job %" G_GINT64_FORMAT " (%s): completed", job->id, job->kind);
+    }
+    return TAKEN_CHUNK;
+}
+
+static Taken
+work_on (JobWorker *self, const JobKind *kind, gint64 id)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!db_run (self->db, &begin_statement, &rows, NULL, P_INT64 (id)) || rows_count (rows) == 0) {
+        return TAKEN_NOTHING;
+    }
+    g_autoptr (Job) job = rows_record (rows, 0, &job_record);
+    if (job->cancel_requested) {
+        end_job (self, job, JOB_CANCELLED, -1, NULL);
+        return TAKEN_CHUNK;
+    }
+    if (job->attempts > MAX_CRASHES) {
+        end_job (self, job, JOB_FAILED, SIRAJ_ERROR_JOB_CRASHED,
+                 tr ("A part of the work ended its process again and again; see the server's log"));
+        return TAKEN_CHUNK;
+    }
+    return run_chunk (self, kind, job, rows_text (rows, 0, PQfnumber (rows, "cursor")));
+}
+
+static gboolean
+hold (JobWorker *self, gint64 id)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    return db_run (self->db, &hold_statement, &rows, NULL, P_INT64 (id))
+           && rows_boolean (rows, 0, 0);
+}
+
+static Taken
+take (JobWorker *self, const JobKind *kind, gint64 id)
+{
+    if (kind->shared) {
+        return work_on (self, kind, id);
+    }
+    if (!hold (self, id)) {
+        return TAKEN_NOTHING;
+    }
+    Taken taken = work_on (self, kind, id);
+    if (db_is_alive (self->db)) {
+        db_run (self->db, &release_statement, NULL, NULL, P_INT64 (id));
+    }
+    return taken;
+}
+
+/* One chunk of the job that has waited longest and can go on. */
+static Taken
+work_once (JobWorker *self)
+{
+    g_autoptr (Rows) rows = NULL;
+    g_autoptr (GError) error = NULL;
+
+    if (!db_run (self->db, &candidates_statement, &rows, &error, P_TEXT (self->kind_names))) {
+        g_warning ("jobs: %s", error->message);
+        pause_for (self, -1, POLL_MS);
+        return TAKEN_NOTHING;
+    }
+    for (int row = 0; row < rows_count (rows) && db_is_alive (self->db); row++) {
+        const JobKind *kind = find_kind (self, rows_text (rows, row, 1));
+        if (kind != NULL && take (self, kind, rows_int64 (rows, row, 0)) == TAKEN_CHUNK) {
+            return TAKEN_CHUNK;
+        }
+    }
+    return TAKEN_NOTHING;
+}
+
+/* The process */
+
+static gboolean
+connect_database (JobWorker *self, const char *conninfo)
+{
+    DbOptions options = { .conninfo = conninfo, .role = "siraj_work", .bulk = TRUE };
+    guint delay_ms = 50;
+
+    while (!should_stop (self)) {
+        g_autoptr (GError) error = NULL;
+        if (self->db == NULL) {
+            self->db = db_open (&options, &error);
+        } else {
+            db_reopen (self->db, &error);
+        }
+        if (self->db != NULL && db_is_alive (self->db)) {
+            return TRUE;
+        }
+        pause_for (self, -1, delay_ms);
+        delay_ms = MIN (delay_ms * 2, RECONNECT_MAX_MS);
+    }
+    return FALSE;
+}
+
+static char *
+join_kinds (const JobKind *const *kinds)
+{
+    GString *names = g_string_new ("{");
+
+    for (guint i = 0; kinds[i] != NULL; i++) {
+        g_string_append_printf (names, "%s%s", i == 0 ? "" : ",", kinds[i]->kind);
+    }
+    g_string_append_c (names, '}');
+    return g_string_free (names, FALSE);
+}
+
+int
+job_worker_run (const JobWorkerOptions *options)
+{
+    JobWorker self = { .kinds = options->kinds, .signals = open_signals () };
+
+    self.kind_names = join_kinds (options->kinds);
+    while (!should_stop (&self)) {
+        if ((self.db == NULL || !db_is_alive (self.db))
+            && !connect_database (&self, options->conninfo)) {
+            break;
+        }
+        if (work_once (&self) == TAKEN_NOTHING && db_is_alive (self.db)) {
+            wait_for_work (&self);
+        }
+    }
+    db_close (self.db);
+    g_free (self.kind_names);
+    close (self.signals);
+    return 0;
+}
