@@ -3,7 +3,7 @@
  * `from` is the first day inside, `to` the first day after. */
 #pragma once
 
-#include "error.h"
+#include "common/base/error.h"
 
 G_BEGIN_DECLS
 

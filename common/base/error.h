@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef enum {
 #define REFUSAL(name, status, title) SIRAJ_ERROR_##name,
-#include "error-codes.def"
+#include "common/base/error-codes.def"
 #undef REFUSAL
     SIRAJ_N_ERRORS
 } SirajError;

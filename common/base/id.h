@@ -2,7 +2,7 @@
 /* Identifiers that are not database keys: random tokens and check digits. */
 #pragma once
 
-#include "error.h"
+#include "common/base/error.h"
 
 G_BEGIN_DECLS
 

@@ -2,8 +2,8 @@
 /* Money: a signed 64-bit count of the currency's minor unit.  No floating point ever touches it. */
 #pragma once
 
-#include "error.h"
-#include "rounding.h"
+#include "common/base/error.h"
+#include "common/base/rounding.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* Energy (Wh), rates (millionths of the main currency unit per kWh), percentages (basis points). */
 #pragma once
 
-#include "error.h"
+#include "common/base/error.h"
 
 G_BEGIN_DECLS
 

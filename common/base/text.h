@@ -2,7 +2,7 @@
 /* Arabic text: the normal form that search uses, digits, and direction marks. */
 #pragma once
 
-#include "error.h"
+#include "common/base/error.h"
 
 G_BEGIN_DECLS
 
