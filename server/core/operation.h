@@ -4,6 +4,7 @@
  * commits or none. */
 #pragma once
 
+#include "common/base/money.h"
 #include "common/schema/json.h"
 #include "server/core/db.h"
 
@@ -22,6 +23,8 @@ typedef struct {
     gint64 branch_id;
 } Principal;
 
+typedef struct SessionCache SessionCache;
+
 gboolean principal_may (const Principal *principal, const char *permission);
 
 typedef struct {
@@ -35,8 +38,12 @@ typedef struct {
     const char *body;               /* raw bytes of a RAW route */
     gsize body_length;
     const char *content_type;
+    const char *peer;               /* address of the caller, for limits and the list of sessions */
+    const char *user_agent;         /* NULL when none was sent */
+    SessionCache *sessions;         /* session-cache.h; NULL outside the dispatcher */
     GHashTable *path;               /* "id" → "12" */
     GHashTable *query;              /* "q" → "محمد"; only the parameters the route names */
+    const Currency *currency;       /* of the company; NULL before there is one */
     Instant now;                    /* of the request; the only clock an operation reads */
     /* the answer */
     guint status;                   /* 200 unless set; POST that creates: 201 */
@@ -96,6 +103,9 @@ gboolean operation_sent (Operation *op, const char *member);
 /* Compares If-Match with the stored version; STALE_VERSION tells who changed it and when. */
 gboolean operation_check_version (Operation *op, gint64 stored_version, const char *changed_by,
                                   Instant changed_at, GError **error);
+/* Names the author of the rest of the transaction: an OPEN route knows him only after it has looked
+ * (sign-in). */
+gboolean operation_act_as (Operation *op, gint64 user_id, GError **error);
 /* The audit trail is written by row triggers (table, action, actor, request, before, after) from the
  * transaction's settings, which the dispatcher sets; an operation writes no audit rows of its own. */
 

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages of lists by keyset. */
+#include "server/core/list.h"
+
+#include "server/core/cursor.h"
+#include "server/core/list-csv.h"
+#include "server/core/list-page.h"
+
+#include <string.h>
+
+#define MAX_FILTERS 24
+#define COUNT_CAP 10000
+
+const char *
+list_sort_name (const ListPage *page, char buffer[LIST_SORT_BYTES])
+{
+    g_snprintf (buffer, LIST_SORT_BYTES, "%s%s", page->descending ? "-" : "", page->sort->name);
+    return buffer;
+}
+
+static gboolean
+read_sort (Operation *op, const ListSpec *spec, ListPage *page, GError **error)
+{
+    const char *text = operation_query (op, "sort");
+
+    page->sort = &spec->sorts[0];
+    if (text == NULL) {
+        page->descending = page->sort->ascending == NULL;
+        return TRUE;
+    }
+    page->descending = text[0] == '-';
+    for (guint i = 0; i < spec->n_sorts; i++) {
+        const ListSort *sort = &spec->sorts[i];
+
+        if (g_str_equal (sort->name, text + (page->descending ? 1 : 0))
+            && (page->descending ? sort->descending : sort->ascending) != NULL) {
+            page->sort = sort;
+            return TRUE;
+        }
+    }
+    return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "sort", "this list has no order “%s”", text);
+}
+
+static gboolean
+read_limit (Operation *op, ListPage *page, GError **error)
+{
+    const char *text = operation_query (op, "limit");
+
+    page->limit = LIST_DEFAULT_LIMIT;
+    if (text == NULL || g_ascii_string_to_signed (text, 10, 1, LIST_MAX_LIMIT, &page->limit, NULL))
+        return TRUE;
+    return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "limit",
+                   "a page has from 1 to %d rows, not “%s”", LIST_MAX_LIMIT, text);
+}
+
+static gboolean
+read_cursor (Operation *op, ListPage *page, GError **error)
+{
+    const char *after = operation_query (op, "after");
+    const char *before = operation_query (op, "before");
+    char sort[LIST_SORT_BYTES];
+
+    if (after != NULL && before != NULL)
+        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "before",
+                       "a page is either after or before a row, not both");
+    page->backwards = before != NULL;
+    if (after == NULL && before == NULL)
+        return TRUE;
+    page->has_cursor = TRUE;
+    return cursor_parse (before != NULL ? before : after, list_sort_name (page, sort),
+                         before != NULL ? "before" : "after", &page->cursor, error);
+}
+
+static gboolean
+read_filters (Operation *op, const ListSpec *spec, const char *const *values, ListPage *page,
+              GError **error)
+{
+    guint n = 0;
+
+    for (; spec->filters != NULL && spec->filters[n] != NULL; n++) {
+        if (n == MAX_FILTERS)
+            return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "a list has too many filters");
+        page->params[LIST_FIRST_FILTER + n] =
+            P_TEXT (values != NULL ? values[n] : operation_query (op, spec->filters[n]));
+    }
+    page->n_filters = n;
+    return TRUE;
+}
+
+static const Statement *
+page_statement (const ListPage *page)
+{
+    gboolean descending = page->descending != page->backwards;
+
+    return descending ? page->sort->descending : page->sort->ascending;
+}
+
+gboolean
+list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError **error)
+{
+    const Statement *statement = page_statement (page);
+
+    if (statement == NULL)
+        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "before",
+                       "this list cannot be read backwards");
+    page->params[0] = P_INT64 (limit);
+    page->params[1] = P_TEXT (page->has_cursor ? page->cursor.key : NULL);
+    page->params[2] = page->has_cursor ? P_INT64 (page->cursor.id) : P_TEXT (NULL);
+    return db_run_params (op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters,
+                          rows, error);
+}
+
+/* The cursor of one of the rows, or null. */
+static void
+append_cursor (Operation *op, const ListPage *page, const Rows *rows, int row, gboolean more)
+{
+    g_autofree char *text = NULL;
+    char sort[LIST_SORT_BYTES];
+
+    if (more && rows_count (rows) > 0)
+        text = cursor_format (list_sort_name (page, sort),
+                              rows_int64 (rows, row, PQfnumber (rows, "id")),
+                              rows_text (rows, row, PQfnumber (rows, "sort_key")));
+    json_append_string (op->answer, text);
+}
+
+/* One row more than the page was asked for: it tells that there is another page. */
+static void
+append_page (Operation *op, const ListSpec *spec, const ListPage *page, const Rows *rows)
+{
+    int n = MIN (rows_count (rows), (int)page->limit);
+    gboolean more = rows_count (rows) > n;
+    gboolean more_after = page->backwards || more;
+    gboolean more_before = page->backwards ? more : page->has_cursor;
+
+    g_string_append (op->answer, "{\"items\":[");
+    for (int i = 0; i < n; i++) {
+        if (i > 0)
+            g_string_append_c (op->answer, ',');
+        rows_append_json_object (op->answer, rows, page->backwards ? n - 1 - i : i, spec->record);
+    }
+    g_string_append (op->answer, "],\"next\":");
+    append_cursor (op, page, rows, page->backwards ? 0 : MAX (n - 1, 0), more_after);
+    g_string_append (op->answer, ",\"previous\":");
+    append_cursor (op, page, rows, page->backwards ? MAX (n - 1, 0) : 0, more_before);
+}
+
+static gboolean
+append_count (Operation *op, const ListSpec *spec, const ListPage *page, GError **error)
+{
+    const char *wanted = operation_query (op, "count");
+    g_autoptr (Rows) rows = NULL;
+    gint64 count;
+    int sum;
+
+    if (spec->count == NULL || g_strcmp0 (wanted, "0") == 0) {
+        g_string_append (op->answer, ",\"count\":null,\"count_exact\":false");
+        return TRUE;
+    }
+    if (!db_run_params (op->db, spec->count, page->params + LIST_FIRST_FILTER, page->n_filters,
+                        &rows, error))
+        return FALSE;
+    count = rows_int64 (rows, 0, PQfnumber (rows, "count"));
+    sum = PQfnumber (rows, "sum_minor");
+    g_string_append (op->answer, ",\"count\":");
+    json_append_int64 (op->answer, MIN (count, COUNT_CAP));
+    g_string_append (op->answer, count <= COUNT_CAP ? ",\"count_exact\":true"
+                                                    : ",\"count_exact\":false");
+    if (sum >= 0) {
+        g_string_append (op->answer, ",\"sum_minor\":");
+        json_append_int64 (op->answer, rows_int64 (rows, 0, sum));
+    }
+    return TRUE;
+}
+
+static gboolean
+answer_page (Operation *op, const ListSpec *spec, ListPage *page, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!list_read_rows (op, page, page->limit + 1, &rows, error))
+        return FALSE;
+    append_page (op, spec, page, rows);
+    if (!append_count (op, spec, page, error))
+        return FALSE;
+    g_string_append_c (op->answer, '}');
+    return TRUE;
+}
+
+gboolean
+list_answer (Operation *op, const ListSpec *spec, const char *const *values, GError **error)
+{
+    const char *format = operation_query (op, "format");
+    Param params[LIST_FIRST_FILTER + MAX_FILTERS] = { 0 };
+    g_auto (ListPage) page = { .params = params };
+
+    if (!read_sort (op, spec, &page, error) || !read_limit (op, &page, error)
+        || !read_cursor (op, &page, error) || !read_filters (op, spec, values, &page, error))
+        return FALSE;
+    if (g_strcmp0 (format, "csv") == 0)
+        return list_answer_csv (op, spec->record, &page, error);
+    if (format != NULL && !g_str_equal (format, "json"))
+        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "format", "a list is json or csv, not “%s”",
+                       format);
+    return answer_page (op, spec, &page, error);
+}
+
+void
+list_page_clear (ListPage *page)
+{
+    cursor_clear (&page->cursor);
+}
