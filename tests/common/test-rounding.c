@@ -51,7 +51,7 @@ static void
 test_divide_overflow (void)
 {
     const Wide beyond = (Wide)G_MAXINT64 + 1;
-    const Wide widest = ~((Wide)1 << 127);
+    const Wide widest = (Wide)(~(unsigned __int128)0 >> 1);
     gint64 result = 42;
 
     g_assert_false (rounding_divide (beyond, 1, ROUNDING_DOWN, &result));
