@@ -127,7 +127,7 @@ sessions_sign_in (Operation *op, GError **error)
     g_autoptr (SignIn) answer = sign_in_new ();
     g_autoptr (Principal) principal = NULL;
     guint8 hash[SESSION_HASH_BYTES];
-    gint64 user_id;
+    gint64 user_id = 0;
 
     if (!check_limits (op, credentials, error) ||
         !check_password (op, credentials, &user_id, error) ||
@@ -181,7 +181,7 @@ sessions_sign_out_everywhere (Operation *op, GError **error)
 gboolean
 sessions_end_of_user (Operation *op, GError **error)
 {
-    gint64 user_id;
+    gint64 user_id = 0;
 
     return operation_path_id (op, "id", &user_id, error) && end_all (op, user_id, error);
 }
@@ -210,7 +210,7 @@ sessions_list_own (Operation *op, GError **error)
 gboolean
 sessions_list_of_user (Operation *op, GError **error)
 {
-    gint64 user_id;
+    gint64 user_id = 0;
 
     return operation_path_id (op, "id", &user_id, error) && answer_sessions (op, user_id, error);
 }

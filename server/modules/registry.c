@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One line a room. */
+#include "server/modules/registry.h"
+
+#include "server/core/dispatch-sql.h"
+#include "server/modules/customers/customers.h"
+#include "server/modules/geography/geography.h"
+#include "server/modules/users/users.h"
+
+const Module *const registry_modules[] = {
+    &users_module,
+    &geography_module,
+    &customers_module,
+    NULL,
+};
+
+const JobKind *const registry_job_kinds[] = {
+    NULL,
+};
+
+const VerifyCheck *const registry_checks[] = {
+    NULL,
+};
+
+const Statement *const *const registry_core_statements[] = {
+    dispatch_statements,
+    NULL,
+};
