@@ -44,7 +44,8 @@ char *money_format (gint64 amount_minor, const Currency *currency);
 char *money_format_plain (gint64 amount_minor, const Currency *currency);
 
 /* Reads what a person types: Arabic-Indic or Western digits, «٫» or «.», «٬» or «,» as grouping,
- * directional marks ignored, at most the currency's decimals.  Errors: INVALID_VALUE, OUT_OF_RANGE. */
+ * directional marks ignored, at most the currency's decimals.
+ * Errors: INVALID_VALUE, OUT_OF_RANGE. */
 gboolean money_parse (const char *text, const Currency *currency, gint64 *amount_minor,
                       GError **error);
 

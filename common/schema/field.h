@@ -85,20 +85,20 @@ struct Record {
     FIELD_MAKE (T, m, gint64, FIELD_KIND_PERCENT, label, flags)
 #define FIELD_TEXTS(T, m, label, flags) FIELD_MAKE (T, m, char **, FIELD_KIND_TEXTS, label, flags)
 
-#define FIELD_ENUM(T, m, label_, enumeration_, flags_)                                              \
+#define FIELD_ENUM(T, m, label_, enumeration_, flags_)                                             \
     {                                                                                              \
-        .name = #m, .label = label_, .kind = FIELD_KIND_ENUM, .flags = flags_,                      \
+        .name = #m, .label = label_, .kind = FIELD_KIND_ENUM, .flags = flags_,                     \
         .offset = FIELD_CHECKED (T, m, int), .enumeration = &enumeration_                          \
     }
-#define FIELD_LIST(T, m, label_, record_, flags_)                                                   \
+#define FIELD_LIST(T, m, label_, record_, flags_)                                                  \
     {                                                                                              \
-        .name = #m, .label = label_, .kind = FIELD_KIND_LIST, .flags = flags_,                      \
+        .name = #m, .label = label_, .kind = FIELD_KIND_LIST, .flags = flags_,                     \
         .offset = FIELD_CHECKED (T, m, GPtrArray *), .record = &record_                            \
     }
 /* The member may be a pointer to any record struct. */
-#define FIELD_RECORD(T, m, label_, record_, flags_)                                                 \
+#define FIELD_RECORD(T, m, label_, record_, flags_)                                                \
     {                                                                                              \
-        .name = #m, .label = label_, .kind = FIELD_KIND_RECORD, .flags = flags_,                    \
+        .name = #m, .label = label_, .kind = FIELD_KIND_RECORD, .flags = flags_,                   \
         .offset = offsetof (T, m), .record = &record_                                              \
     }
 
@@ -127,8 +127,8 @@ struct Record {
 /* The field of this name, or NULL. */
 const Field *record_find_field (const Record *record, const char *name);
 
-/* A record with every member at "none" (0 for ids, FALSE, NULL, DATE_NONE, INT64_NONE when the field
- * is OPTIONAL and 0 otherwise, the first value of an enumeration unless OPTIONAL). */
+/* A record with every member at "none" (0 for ids, FALSE, NULL, DATE_NONE, INT64_NONE when the
+ * field is OPTIONAL and 0 otherwise, the first value of an enumeration unless OPTIONAL). */
 gpointer record_new (const Record *record);
 void record_free (const Record *record, gpointer data);
 gpointer record_copy (const Record *record, gconstpointer data);
@@ -139,7 +139,8 @@ gboolean record_equal (const Record *record, gconstpointer a, gconstpointer b);
 
 /* Members by field, for shared pieces; the kinds must fit.  field_set_none() is what record_new()
  * does, so a number that is not OPTIONAL becomes 0 and is never none; an empty text or list is. */
-gint64 field_get_int64 (const Field *field, gconstpointer data); /* any number, date, enum, boolean */
+/* Any number, date, enumeration or boolean. */
+gint64 field_get_int64 (const Field *field, gconstpointer data);
 const char *field_get_text (const Field *field, gconstpointer data);
 gboolean field_is_none (const Field *field, gconstpointer data);
 void field_set_int64 (const Field *field, gpointer data, gint64 value);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Records to JSON and back by their field tables. Out: streamed into one buffer, no tree. In: guard,
- * json-glib, field table; strict. */
+/* Records to JSON and back by their field tables. Out: streamed into one buffer, no tree. In:
+ * guard, json-glib, field table; strict. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -19,7 +19,8 @@ typedef enum {
 void json_append_string (GString *out, const char *text);
 void json_append_int64 (GString *out, gint64 value);
 
-/* Appends one field's value, "none" as null. SECRET fields are never appended by the next two. */
+/* Appends one field's value, "none" as null. SECRET fields are never appended by the
+ * next two. */
 void json_append_field (GString *out, const Field *field, gconstpointer data);
 /* {"member":value,…} in table order. */
 void json_append_record (GString *out, const Record *record, gconstpointer data);
