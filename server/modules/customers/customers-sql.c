@@ -76,7 +76,7 @@ const Statement customers_count = {
 };
 
 /* Words of a name anywhere in it: lists of ids in id order, joined, stopped at the page. */
-#define AFTER(id) id " > $3::bigint AND ($2::text IS NULL OR true)"
+#define AFTER(id) id " > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
 #define BEFORE(id)                                                                                 \
     id " < CASE WHEN $2::text IS NULL THEN 9223372036854775807 ELSE $3::bigint END"
 #define BY_WORDS(joins, keyset, direction)                                                         \

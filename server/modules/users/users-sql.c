@@ -332,7 +332,7 @@ const Statement audit_newest = {
 
 const Statement audit_oldest = {
     "audit_oldest",
-    "SELECT " AUDIT_COLUMNS AUDIT_FROM " AND a.id > $3::bigint AND ($2::text IS NULL OR true)"
+    "SELECT " AUDIT_COLUMNS AUDIT_FROM " AND a.id > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
     AUDIT_FILTERS ("$4", "$5", "$6", "$7", "$8")
     " ORDER BY a.id LIMIT $1::bigint",
     .custom_plan = TRUE,
