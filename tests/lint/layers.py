@@ -36,13 +36,13 @@ LIBRARIES = {
     "adwaita": ["client/shell"],
     "gtk/": ["client"],
     "gdk": ["client"],
-    "libpq": ["server/core", "server/modules", "server/main.c"],
+    "libpq": ["server/core", "server/modules", "server/commands"],
     "libsoup": ["server/core", "server/adapters", "client/core"],
     "json-glib": ["common/schema", "server", "client"],
     "cairo": ["common/documents", "client"],
     "pango": ["common/documents", "client"],
     "qrencode": ["common/documents"],
-    "sodium": ["server/core", "server/modules", "server/main.c"],
+    "sodium": ["server/core", "server/modules"],
     "csv.h": ["common/base", "server"],
 }
 

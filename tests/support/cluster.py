@@ -175,7 +175,7 @@ class Cluster:
                 return
             except SqlError as error:
                 if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"PostgreSQL did not start: {error}\n{self.log()}") from error
+                    raise RuntimeError(f"PostgreSQL: {error}\n{self.log()}") from error
             time.sleep(0.02)
 
     def log(self):

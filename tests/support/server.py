@@ -47,6 +47,7 @@ class Server:
         self.port = port or free_port()
         self.address = f"127.0.0.1:{self.port}"
         self.url = f"http://{self.address}"
+        self.metrics_port = free_port()
         self.directory = paths.scratch_directory("siraj-srv-")
         self.data_dir = data_dir
         if database is None and data_dir is None:
@@ -60,7 +61,8 @@ class Server:
     def start(self, wait=True):
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [paths.SERVER, "serve", *self._place, "--listen", self.address, *self._options],
+                [paths.SERVER, "serve", *self._place, "--listen", self.address,
+                 "--metrics-listen", f"127.0.0.1:{self.metrics_port}", *self._options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment,
                 start_new_session=True)
         if wait:
@@ -123,7 +125,17 @@ class Server:
 
     def worker_pids(self):
         """The `siraj-server work` processes this server started."""
-        return [pid for pid in self.descendants() if b"\0work" in _command_line(pid)]
+        return [pid for pid in self.descendants() if b"\0work\0" in _command_line(pid)]
+
+    def metrics(self):
+        """What /metrics says: values by name with labels."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.metrics_port, timeout=5)
+        connection.request("GET", "/metrics")
+        text = connection.getresponse().read().decode("utf-8")
+        connection.close()
+        samples = (line.rsplit(" ", 1) for line in text.splitlines()
+                   if line and not line.startswith("#"))
+        return {name: float(value) for name, value in samples}
 
     def log(self):
         with open(self.log_path, encoding="utf-8", errors="replace") as log:
