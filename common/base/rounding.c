@@ -35,14 +35,28 @@ rounds_up (Wide quotient, Wide remainder, Wide denominator, Rounding rounding)
     g_return_val_if_reached (FALSE);
 }
 
+/* Most quotients of a bill fit 64 bits, where the processor divides ten times as fast. */
+static void
+divide (Wide numerator, Wide denominator, Wide *quotient, Wide *remainder)
+{
+    if (fits_int64 (numerator) && fits_int64 (denominator)) {
+        *quotient = (gint64)numerator / (gint64)denominator;
+        *remainder = (gint64)numerator % (gint64)denominator;
+        return;
+    }
+    *quotient = numerator / denominator;
+    *remainder = numerator % denominator;
+}
+
 gboolean
 rounding_divide (Wide numerator, Wide denominator, Rounding rounding, gint64 *result)
 {
     g_return_val_if_fail (denominator > 0, FALSE);
 
     /* C divides towards zero, so quotient and remainder carry the sign of the numerator. */
-    Wide quotient = numerator / denominator;
-    Wide remainder = numerator % denominator;
+    Wide quotient;
+    Wide remainder;
+    divide (numerator, denominator, &quotient, &remainder);
     gboolean negative = numerator < 0;
 
     if (!fits_int64 (quotient))

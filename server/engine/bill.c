@@ -237,6 +237,7 @@ mark_registers (const BillInput *input, Bill *bill)
     for (guint i = 0; i < bill->n_parts; i++) {
         bill->parts[i].usage.by_hours = by_hours;
         bill->parts[i].usage.has_reactive = has_reactive;
+        bill->parts[i].usage.power_factor_bp = input->power_factor_bp;
     }
 }
 
@@ -316,12 +317,12 @@ refuse_amount (GError **error)
 }
 
 static gboolean
-group_taxes (Bill *bill, Rounding rounding, TaxGroups *groups, GError **error)
+group_taxes (Bill *bill, const TariffVersion *version, TaxGroups *groups, GError **error)
 {
     groups->n = 0;
     for (guint i = 0; i < bill->n_lines; i++) {
         const BillLine *line = &bill->lines[i];
-        gint64 tax_minor;
+        gint64 tax_minor = 0;
         guint at;
 
         if (!money_add (bill->net_minor, line->amount_minor, &bill->net_minor))
@@ -331,7 +332,8 @@ group_taxes (Bill *bill, Rounding rounding, TaxGroups *groups, GError **error)
         at = find_tax_group (groups, line->tax_bp);
         if (at == BILL_MAX_TAX_RATES)
             return refuse_lines (error);
-        if (!money_percentage (line->amount_minor, line->tax_bp, rounding, &tax_minor))
+        if (version->tax_policy == TAX_PER_LINE &&
+            !money_percentage (line->amount_minor, line->tax_bp, version->rounding, &tax_minor))
             return refuse_amount (error);
         groups->net_minor[at] += line->amount_minor;
         groups->tax_minor[at] += tax_minor;
@@ -360,7 +362,7 @@ add_taxes (Bill *bill, const TariffVersion *version, GError **error)
 {
     TaxGroups groups;
 
-    if (!group_taxes (bill, version->rounding, &groups, error))
+    if (!group_taxes (bill, version, &groups, error))
         return FALSE;
     for (guint i = 0; i < groups.n; i++) {
         gint64 tax_minor = groups.tax_minor[i];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A whole bill of one agreement: its days shared out among tariff versions and terms, priced, taxed by
- * rate group, rounded to cash.  total = net + tax + rounding, exactly. */
+/* A whole bill of one agreement: its days shared out among tariff versions and terms, priced,
+ * taxed by rate group, rounded to cash.  total = net + tax + rounding, exactly. */
 #pragma once
 
 #include "server/engine/consumption.h"
@@ -32,6 +32,7 @@ typedef struct {
     const PeriodPrice *prices;
     guint n_prices;
     gint64 previous_wh[REGISTER_N_ENERGY]; /* billed before in the same month (prepaid) */
+    gint64 power_factor_bp;                /* as read; 0: reckoned from the reactive register */
     guint flags;                           /* PRICE_BLOCKS_ONLY */
 } BillInput;
 
@@ -59,12 +60,11 @@ typedef struct {
     gboolean estimated; /* some of the energy was */
 } Bill;
 
-/* Computes @bill, in memory of the caller that may be used again without clearing.  Energy is split by
- * days with largest remainder; limits and charges by days; charges once per bill belong to the last
- * part, whose version also gives the tax and rounding policy.  Errors are codes for the exceptions
- * queue: TARIFF_MISSING, TARIFF_OVERLAP, SEGMENT_MISSING, SEGMENT_OVERLAP, ENERGY_WITHOUT_SERVICE,
- * and those of tariff_price(). */
-gboolean
-bill_compute (const BillInput *input, Bill *bill, GError **error);
+/* Computes @bill, in memory of the caller that may be used again without clearing.  Energy is
+ * split by days with largest remainder; limits and charges by days; charges once per bill belong
+ * to the last part, whose version also gives the tax and rounding policy.  Errors are codes for
+ * the exceptions queue: TARIFF_MISSING, TARIFF_OVERLAP, SEGMENT_MISSING, SEGMENT_OVERLAP,
+ * ENERGY_WITHOUT_SERVICE, and those of tariff_price(). */
+gboolean bill_compute (const BillInput *input, Bill *bill, GError **error);
 
 G_END_DECLS

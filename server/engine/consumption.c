@@ -5,16 +5,17 @@
 #include "common/base/language.h"
 
 #define MAX_DIGITS 12
+#define MULTIPLIER_ONE 1000
 
 gint64
-register_full_scale_wh (guint digits)
+register_full_scale (guint digits)
 {
-    gint64 scale_wh = WH_PER_KWH;
+    gint64 scale = WH_PER_KWH;
 
     g_return_val_if_fail (digits <= MAX_DIGITS, G_MAXINT64);
     for (guint i = 0; i < digits; i++)
-        scale_wh *= 10;
-    return scale_wh;
+        scale *= 10;
+    return scale;
 }
 
 static gboolean
@@ -25,42 +26,61 @@ refuse_day (GError **error, SirajError code, const char *format, Date day)
     return refuse (error, code, "readings", format, text);
 }
 
+/* Rounded down as a value, not as a difference, so that the steps of a register always add up to
+ * the way from its first reading to its last, whatever the multiplier. */
+static gboolean
+multiplied (const MeterRegister *meter, gint64 value, gint64 *quantity)
+{
+    return rounding_divide ((Wide)value * meter->multiplier_milli, MULTIPLIER_ONE, ROUNDING_DOWN,
+                            quantity);
+}
+
+static gboolean
+refuse_too_large (GError **error, Date day)
+{
+    return refuse_day (error, SIRAJ_ERROR_OUT_OF_RANGE,
+                       N_ ("The consumption up to %s is too large to be true."), day);
+}
+
 /* What a counter moved between two values of its face. */
 static gboolean
-counted (const MeterRegister *meter, const Reading *from, const Reading *to, gint64 *quantity,
-         GError **error)
+counted (const MeterRegister *meter, const RegisterReading *from, const RegisterReading *to,
+         gint64 *quantity, GError **error)
 {
-    gint64 moved_wh = to->value_wh - from->value_wh;
+    gint64 end = to->value + (to->rollover ? register_full_scale (meter->digits) : 0);
+    gint64 from_quantity;
+    gint64 end_quantity;
 
-    if (to->rollover)
-        moved_wh += register_full_scale_wh (meter->digits);
-    if (moved_wh < 0)
+    if (end < from->value)
         return refuse_day (error, SIRAJ_ERROR_READING_LOWER,
                            N_ ("The reading of %s is lower than the one before: correct it, or "
                                "confirm that the register passed zero."),
                            to->date);
-    if (__builtin_mul_overflow (moved_wh, meter->multiplier, quantity) ||
-        *quantity > TARIFF_MAX_LIMIT_WH)
-        return refuse_day (error, SIRAJ_ERROR_OUT_OF_RANGE,
-                           N_ ("The consumption up to %s is too large to be true."), to->date);
+    if (!multiplied (meter, from->value, &from_quantity) ||
+        !multiplied (meter, end, &end_quantity) ||
+        end_quantity - from_quantity > TARIFF_MAX_LIMIT_WH)
+        return refuse_too_large (error, to->date);
+    *quantity = end_quantity - from_quantity;
     return TRUE;
 }
 
 static gboolean
-measure (const MeterRegister *meter, const Reading *from, const Reading *to, gint64 *quantity,
-         GError **error)
+measure (const MeterRegister *meter, const RegisterReading *from, const RegisterReading *to,
+         gint64 *quantity, GError **error)
 {
+    if (from->value < 0 || to->value < 0)
+        return refuse_day (error, SIRAJ_ERROR_OUT_OF_RANGE,
+                           N_ ("A register shows less than zero on %s."), to->date);
     if (meter->register_class != REGISTER_DEMAND)
         return counted (meter, from, to, quantity, error);
-    if (to->value_wh < 0 || __builtin_mul_overflow (to->value_wh, meter->multiplier, quantity))
-        return refuse_day (error, SIRAJ_ERROR_OUT_OF_RANGE,
-                           N_ ("The maximum demand of %s is too large to be true."), to->date);
+    if (!multiplied (meter, to->value, quantity) || *quantity > TARIFF_MAX_LIMIT_WH)
+        return refuse_too_large (error, to->date);
     return TRUE;
 }
 
 static gboolean
-add_segment (Segments *segments, const MeterRegister *meter, const Reading *from, const Reading *to,
-             GError **error)
+add_segment (Segments *segments, const MeterRegister *meter, const RegisterReading *from,
+             const RegisterReading *to, GError **error)
 {
     Segment *segment;
 
@@ -75,9 +95,9 @@ add_segment (Segments *segments, const MeterRegister *meter, const Reading *from
         .meter_id = meter->meter_id,
         .register_class = meter->register_class,
         .period = { from->date, to->date },
-        .from_value_wh = from->value_wh,
-        .to_value_wh = to->value_wh,
-        .multiplier = meter->multiplier,
+        .from_value = from->value,
+        .to_value = to->value,
+        .multiplier_milli = meter->multiplier_milli,
         .from_reading_id = from->id,
         .to_reading_id = to->id,
         .rollover = to->rollover,
@@ -90,7 +110,7 @@ add_segment (Segments *segments, const MeterRegister *meter, const Reading *from
 }
 
 static gboolean
-is_of (const Reading *reading, const MeterRegister *meter)
+is_of (const RegisterReading *reading, const MeterRegister *meter)
 {
     return reading->meter_id == meter->meter_id && reading->register_class == meter->register_class;
 }
@@ -98,7 +118,7 @@ is_of (const Reading *reading, const MeterRegister *meter)
 /* An estimate is dropped when real readings stand on both sides of it: what it guessed is in the
  * difference of those two. */
 static gboolean
-is_replaced (const ConsumptionInput *input, const Reading *reading, Period days)
+is_replaced (const ConsumptionInput *input, const RegisterReading *reading, Period days)
 {
     return input->replace_estimates && reading->estimated && reading->date > days.from &&
            reading->date < days.to;
@@ -108,10 +128,10 @@ static gboolean
 build_register (const ConsumptionInput *input, const MeterRegister *meter, Period days,
                 Segments *segments, GError **error)
 {
-    const Reading *last = NULL;
+    const RegisterReading *last = NULL;
 
     for (guint i = 0; i < input->n_readings; i++) {
-        const Reading *reading = &input->readings[i];
+        const RegisterReading *reading = &input->readings[i];
 
         if (!is_of (reading, meter) || reading->date < days.from || reading->date > days.to ||
             is_replaced (input, reading, days))
@@ -210,11 +230,11 @@ consumption_check (const Segment *segments, guint n_segments, Period period, con
 }
 
 gboolean
-consumption_estimate (const MeterRegister *meter, const Reading *last, Date date,
-                      const EstimatePolicy *policy, Reading *estimate, GError **error)
+consumption_estimate (const MeterRegister *meter, const RegisterReading *last, Date date,
+                      const EstimatePolicy *policy, RegisterReading *estimate, GError **error)
 {
-    gint64 full_scale_wh = register_full_scale_wh (meter->digits);
-    gint64 moved_kwh;
+    gint64 full_scale = register_full_scale (meter->digits);
+    gint64 moved_units;
 
     if (policy->consecutive >= policy->most_consecutive)
         return refuse (error, SIRAJ_ERROR_ESTIMATE_LIMIT, "readings",
@@ -223,17 +243,17 @@ consumption_estimate (const MeterRegister *meter, const Reading *last, Date date
                        policy->consecutive);
     if (policy->history_days <= 0 || date <= last->date ||
         !rounding_divide ((Wide)policy->history_wh * (date - last->date),
-                          (Wide)policy->history_days * meter->multiplier * WH_PER_KWH,
-                          ROUNDING_HALF_UP, &moved_kwh))
+                          (Wide)policy->history_days * meter->multiplier_milli, ROUNDING_HALF_UP,
+                          &moved_units))
         return refuse_day (error, SIRAJ_ERROR_READING_MISSING,
                            N_ ("There is no history to estimate the reading of %s from."), date);
     *estimate = *last;
     estimate->id = 0;
     estimate->date = date;
     estimate->estimated = TRUE;
-    estimate->value_wh = last->value_wh + moved_kwh * WH_PER_KWH;
-    estimate->rollover = estimate->value_wh >= full_scale_wh;
+    estimate->value = last->value + moved_units * WH_PER_KWH;
+    estimate->rollover = estimate->value >= full_scale;
     if (estimate->rollover)
-        estimate->value_wh -= full_scale_wh;
+        estimate->value -= full_scale;
     return TRUE;
 }

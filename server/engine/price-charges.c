@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a tariff puts on top of the block prices: discount, minimum and maximum, demand, power factor
- * and charges. */
+/* What a tariff puts on top of the block prices: discount, minimum and maximum, demand, power
+ * factor and charges. */
 #include "server/engine/price-internal.h"
 
 #define MAX_TAX_RATES 8
@@ -52,8 +52,8 @@ collect_rates (const Pricing *self, TaxRates *rates)
     }
 }
 
-/* Adds @amount_minor as one line per tax rate of the energy part, in proportion to it.  @pattern gives
- * kind, reason and trace. */
+/* Adds @amount_minor as one line per tax rate of the energy part, in proportion to it.  @pattern
+ * gives kind, reason and trace. */
 static gboolean
 add_by_rate (Pricing *self, const BillLine *pattern, gint64 amount_minor, GError **error)
 {
@@ -302,11 +302,13 @@ pricing_add_power_factor (Pricing *self, GError **error)
 
     if (rule == NULL)
         return TRUE;
-    if (!usage->has_reactive)
+    if (!usage->has_reactive && usage->power_factor_bp == 0)
         return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "reactive_varh",
                        "«%s» prices the power factor, but no reactive register was read.",
                        self->version->name);
-    factor_bp = power_factor_bp (usage->energy_wh[REGISTER_TOTAL], usage->reactive_varh);
+    factor_bp = usage->power_factor_bp;
+    if (factor_bp == 0)
+        factor_bp = power_factor_bp (usage->energy_wh[REGISTER_TOTAL], usage->reactive_varh);
     percent_bp = power_factor_percent_bp (rule, factor_bp);
     if (percent_bp == 0)
         return TRUE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the two halves of pricing share: energy by blocks (price.c) and all that is reckoned on top of
- * it (price-charges.c). */
+/* What the two halves of pricing share: energy by blocks (price.c) and all that is reckoned on top
+ * of it (price-charges.c). */
 #pragma once
 
 #include "server/engine/price.h"
@@ -22,36 +22,26 @@ typedef struct {
 } Pricing;
 
 /* A new line of this part, zero but for kind, reason, part and days; NULL when the list is full. */
-BillLine *
-pricing_add_line (Pricing *self, LineKind kind, LineReason reason, GError **error);
+BillLine *pricing_add_line (Pricing *self, LineKind kind, LineReason reason, GError **error);
 
 /* @numerator ÷ @denominator rounded to the version's unit. */
-gboolean
-pricing_round (const Pricing *self, Wide numerator, Wide denominator, gint64 *amount_minor,
-               GError **error);
+gboolean pricing_round (const Pricing *self, Wide numerator, Wide denominator, gint64 *amount_minor,
+                        GError **error);
 
 /* The tax of a line, unless the customer has one of his own. */
-gint32
-pricing_tax (const Pricing *self, gint64 tax_bp);
+gint32 pricing_tax (const Pricing *self, gint64 tax_bp);
 
 /* Net of the block prices after discount, of this part. */
-gint64
-pricing_energy_part (const Pricing *self);
+gint64 pricing_energy_part (const Pricing *self);
 
 /* Days of this part inside the window. */
-int
-pricing_days_within (const Pricing *self, Period window);
+int pricing_days_within (const Pricing *self, Period window);
 
 /* Discount, minimum and maximum; then demand and power factor; then the charges in order. */
-gboolean
-pricing_add_discounts (Pricing *self, GError **error);
-gboolean
-pricing_add_bounds (Pricing *self, GError **error);
-gboolean
-pricing_add_demand (Pricing *self, GError **error);
-gboolean
-pricing_add_power_factor (Pricing *self, GError **error);
-gboolean
-pricing_add_charges (Pricing *self, GError **error);
+gboolean pricing_add_discounts (Pricing *self, GError **error);
+gboolean pricing_add_bounds (Pricing *self, GError **error);
+gboolean pricing_add_demand (Pricing *self, GError **error);
+gboolean pricing_add_power_factor (Pricing *self, GError **error);
+gboolean pricing_add_charges (Pricing *self, GError **error);
 
 G_END_DECLS

@@ -12,6 +12,14 @@ typedef struct {
     gint64 to;
 } BandChoice;
 
+/* What of the energy falls into one block, with the block's scaled limits. */
+typedef struct {
+    guint index;
+    gint64 from_wh;
+    gint64 to_wh;
+    gint64 quantity_wh;
+} BlockSlice;
+
 BillLine *
 pricing_add_line (Pricing *self, LineKind kind, LineReason reason, GError **error)
 {
@@ -60,8 +68,8 @@ pricing_tax (const Pricing *self, gint64 tax_bp)
     return tax_bp > 0 && override_bp != TAX_OF_TARIFF ? override_bp : tax_bp;
 }
 
-/* @product is Wh × micro per kWh.  Under ROUND_TOTAL the sum so far is rounded, not the line, so that
- * the lines add up to the exact amount rounded once. */
+/* @product is Wh × micro per kWh.  Under ROUND_TOTAL the sum so far is rounded, not the line, so
+ * that the lines add up to the exact amount rounded once. */
 static gboolean
 energy_amount (Pricing *self, Wide product, gint64 *amount_minor, GError **error)
 {
@@ -120,47 +128,49 @@ add_energy_line (Pricing *self, LineKind kind, LineReason reason, guint item,
 }
 
 static gboolean
-add_block_line (Pricing *self, guint item, const BandChoice *choice, guint index,
-                gint64 quantity_wh, GError **error)
+add_block_line (Pricing *self, guint item, const BandChoice *choice, const BlockSlice *slice,
+                GError **error)
 {
     const TariffComponent *component = g_ptr_array_index (self->version->components, item);
-    const TariffBlock *block = g_ptr_array_index (choice->band->blocks, index);
+    const TariffBlock *block = g_ptr_array_index (choice->band->blocks, slice->index);
     BillLine *line =
         add_energy_line (self, LINE_ENERGY, band_reason (component, choice), item, choice, error);
 
     if (line == NULL)
         return FALSE;
-    line->block = index;
-    line->quantity = quantity_wh;
+    line->block = slice->index;
+    line->quantity = slice->quantity_wh;
     line->rate_micro = block->rate_micro_per_kwh;
     line->tax_bp = pricing_tax (self, block->tax_bp);
-    line->from = share_of (self->limits, block->from_wh);
-    line->to = share_of (self->limits, block->to_wh);
-    return energy_amount (self, (Wide)quantity_wh * block->rate_micro_per_kwh, &line->amount_minor,
-                          error);
+    line->from = slice->from_wh;
+    line->to = slice->to_wh;
+    return energy_amount (self, (Wide)slice->quantity_wh * block->rate_micro_per_kwh,
+                          &line->amount_minor, error);
 }
 
-/* The blocks that (from_wh, to_wh] passes through; no energy gives one line of zero, so that the bill
- * still says that nothing was drawn. */
+/* The blocks that (from_wh, to_wh] passes through; no energy gives one line of zero, so that the
+ * bill still says that nothing was drawn. */
 static gboolean
 add_block_lines (Pricing *self, guint item, const BandChoice *choice, gint64 from_wh, gint64 to_wh,
                  GError **error)
 {
-    gint64 floor_wh = 0;
+    BlockSlice slice = { .from_wh = 0 };
 
     for (guint i = 0; i < choice->band->blocks->len; i++) {
         const TariffBlock *block = g_ptr_array_index (choice->band->blocks, i);
-        gint64 ceiling_wh = share_of (self->limits, block->to_wh);
-        gint64 low_wh = MAX (from_wh, floor_wh);
-        gint64 high_wh = MIN (to_wh, ceiling_wh);
-        gboolean zero = from_wh == to_wh && to_wh <= ceiling_wh;
+        gint64 low_wh = MAX (from_wh, slice.from_wh);
+        gboolean last;
 
-        if ((high_wh > low_wh || zero) &&
-            !add_block_line (self, item, choice, i, MAX (high_wh - low_wh, 0), error))
+        slice.index = i;
+        slice.to_wh = share_of (self->limits, block->to_wh);
+        slice.quantity_wh = MAX (MIN (to_wh, slice.to_wh) - low_wh, 0);
+        last = to_wh <= slice.to_wh;
+        if ((slice.quantity_wh > 0 || (last && from_wh == to_wh)) &&
+            !add_block_line (self, item, choice, &slice, error))
             return FALSE;
-        if (to_wh <= ceiling_wh)
+        if (last)
             break;
-        floor_wh = ceiling_wh;
+        slice.from_wh = slice.to_wh;
     }
     return TRUE;
 }
@@ -251,8 +261,8 @@ add_period_price_line (Pricing *self, guint item, const PeriodPrice *price, gint
                           &line->amount_minor, error);
 }
 
-/* The period prices of this name that were valid on days of this part; FALSE unless they cover every
- * day once. */
+/* The period prices of this name that were valid on days of this part; FALSE unless they cover
+ * every day once. */
 static gboolean
 find_period_prices (const Pricing *self, const char *name, guint *found, gint64 *days, guint *n)
 {
@@ -356,23 +366,24 @@ add_period_prices (Pricing *self, GError **error)
     return TRUE;
 }
 
+/* Member by member: clearing the whole struct first costs a tenth of a bill. */
 static void
 pricing_init (Pricing *self, const PriceInput *input, BillLines *lines)
 {
     const TariffVersion *version = input->version;
 
-    *self = (Pricing) {
-        .input = input,
-        .version = version,
-        .lines = lines,
-        .first = lines->n,
-        .limits = tariff_share (version, version->limit_basis, input->whole, input->whole_days,
-                                input->days, input->cycle_days),
-        .divisor = (gint64)WH_PER_KWH * MICRO / currency_factor (input->currency),
-        .unit = version->rounding_policy == ROUND_LINES ? version->rounding_unit_minor : 1,
-        .rounding = version->rounding,
-        .carries = version->rounding_policy == ROUND_TOTAL,
-    };
+    self->input = input;
+    self->version = version;
+    self->lines = lines;
+    self->first = lines->n;
+    self->limits = tariff_share (version, version->limit_basis, input->whole, input->whole_days,
+                                 input->days, input->cycle_days);
+    self->divisor = (gint64)WH_PER_KWH * MICRO / currency_factor (input->currency);
+    self->unit = version->rounding_policy == ROUND_LINES ? version->rounding_unit_minor : 1;
+    self->rounding = version->rounding;
+    self->carries = version->rounding_policy == ROUND_TOTAL;
+    self->carried = 0;
+    self->carried_minor = 0;
 }
 
 gboolean

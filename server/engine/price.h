@@ -97,9 +97,10 @@ typedef struct {
     gint64 previous_wh[REGISTER_N_ENERGY]; /* billed before in the same month (prepaid) */
     gint64 reactive_varh;
     gint64 demand_w;
-    gboolean by_hours;     /* the meters have hour classes */
-    gboolean has_reactive; /* a reactive register was read */
-    gboolean has_demand;   /* a demand register was read */
+    gint64 power_factor_bp; /* as read from the meter; 0: reckoned from reactive_varh */
+    gboolean by_hours;      /* the meters have hour classes */
+    gboolean has_reactive;  /* a reactive register was read */
+    gboolean has_demand;    /* a demand register was read */
 } PriceUsage;
 
 typedef struct {
@@ -133,17 +134,14 @@ typedef struct {
  * maximum, demand, power factor, charges.  Errors (codes for the exceptions queue):
  * CURRENCY_MISMATCH, REGISTER_MISSING, PERIOD_PRICE_MISSING, CONTRACT_MISSING, DEMAND_MISSING,
  * AMOUNT_TOO_LARGE, TOO_MANY_LINES.  On failure the lines are of no use. */
-gboolean
-tariff_price (const PriceInput *input, BillLines *lines, GError **error);
+gboolean tariff_price (const PriceInput *input, BillLines *lines, GError **error);
 
 /* @total_wh by days: whole kWh when the total is whole kWh, else Wh; largest remainder, so that the
  * parts sum to the total.  All weights zero gives all to the first part. */
-void
-energy_split (gint64 total_wh, const gint64 *days, guint n, gint64 *parts_wh);
+void energy_split (gint64 total_wh, const gint64 *days, guint n, gint64 *parts_wh);
 
 /* Active energy ÷ apparent energy in basis points, rounded half up to hundredths; 10 000 without
  * energy. */
-gint64
-power_factor_bp (gint64 active_wh, gint64 reactive_varh);
+gint64 power_factor_bp (gint64 active_wh, gint64 reactive_varh);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ typedef struct {
     const char *to_name;
     FormatFunc format;
     guint n;
+    guint i; /* the rung being looked at */
     gint64 reached;
 } Ladder;
 
@@ -22,10 +23,10 @@ format_plain (gint64 value)
 }
 
 static gboolean
-refuse_rung (GError **error, SirajError code, const Ladder *ladder, guint i, const char *name,
+refuse_rung (GError **error, SirajError code, const Ladder *ladder, const char *name,
              const char *format, gint64 value)
 {
-    g_autofree char *field = g_strdup_printf ("%s[%u].%s", ladder->path, i, name);
+    g_autofree char *field = g_strdup_printf ("%s[%u].%s", ladder->path, ladder->i, name);
     g_autofree char *found = ladder->format (value);
     g_autofree char *wanted = ladder->format (ladder->reached);
 
@@ -33,20 +34,20 @@ refuse_rung (GError **error, SirajError code, const Ladder *ladder, guint i, con
 }
 
 static gboolean
-check_from (const Ladder *ladder, guint i, gint64 from, GError **error)
+check_from (const Ladder *ladder, gint64 from, GError **error)
 {
     const char *name = ladder->from_name;
 
-    if (i == 0 && from != 0)
-        return refuse_rung (error, SIRAJ_ERROR_BLOCK_NOT_FROM_ZERO, ladder, i, name,
+    if (ladder->i == 0 && from != 0)
+        return refuse_rung (error, SIRAJ_ERROR_BLOCK_NOT_FROM_ZERO, ladder, name,
                             N_ ("The first begins at %s; it must begin at %s."), from);
     if (from > ladder->reached)
-        return refuse_rung (error, SIRAJ_ERROR_BLOCK_GAP, ladder, i, name,
+        return refuse_rung (error, SIRAJ_ERROR_BLOCK_GAP, ladder, name,
                             N_ ("It begins at %s, but the one before ends at %s: write the same "
                                 "number in both."),
                             from);
     if (from < ladder->reached)
-        return refuse_rung (error, SIRAJ_ERROR_BLOCK_OVERLAP, ladder, i, name,
+        return refuse_rung (error, SIRAJ_ERROR_BLOCK_OVERLAP, ladder, name,
                             N_ ("It begins at %s, but the one before reaches to %s: write the same "
                                 "number in both."),
                             from);
@@ -54,40 +55,41 @@ check_from (const Ladder *ladder, guint i, gint64 from, GError **error)
 }
 
 static gboolean
-check_to (const Ladder *ladder, guint i, gint64 from, gint64 to, GError **error)
+check_to (const Ladder *ladder, gint64 from, gint64 to, GError **error)
 {
     const char *name = ladder->to_name;
-    gboolean last = i + 1 == ladder->n;
+    gboolean last = ladder->i + 1 == ladder->n;
 
     if (to == TARIFF_OPEN && !last)
-        return refuse_rung (error, SIRAJ_ERROR_BLOCK_OPEN, ladder, i, name,
+        return refuse_rung (error, SIRAJ_ERROR_BLOCK_OPEN, ladder, name,
                             N_ ("It begins at %s and has no end, but more follow it: give it an "
                                 "end."),
                             from);
     if (to == TARIFF_OPEN)
         return TRUE;
     if (last)
-        return refuse_rung (error, SIRAJ_ERROR_BLOCK_CLOSED, ladder, i, name,
+        return refuse_rung (error, SIRAJ_ERROR_BLOCK_CLOSED, ladder, name,
                             N_ ("The last ends at %s; what lies above would be free: leave its end "
                                 "empty."),
                             to);
     if (to <= from)
-        return refuse_rung (error, SIRAJ_ERROR_BLOCK_EMPTY, ladder, i, name,
+        return refuse_rung (error, SIRAJ_ERROR_BLOCK_EMPTY, ladder, name,
                             N_ ("It ends at %s, where it begins or before: its end must be above "
                                 "%s."),
                             to);
     if (to > TARIFF_MAX_LIMIT_WH)
-        return refuse_rung (error, SIRAJ_ERROR_OUT_OF_RANGE, ladder, i, name,
+        return refuse_rung (error, SIRAJ_ERROR_OUT_OF_RANGE, ladder, name,
                             N_ ("The limit %s is too large."), to);
     return TRUE;
 }
 
 static gboolean
-check_rung (Ladder *ladder, guint i, gint64 from, gint64 to, GError **error)
+check_rung (Ladder *ladder, gint64 from, gint64 to, GError **error)
 {
-    if (!check_from (ladder, i, from, error) || !check_to (ladder, i, from, to, error))
+    if (!check_from (ladder, from, error) || !check_to (ladder, from, to, error))
         return FALSE;
     ladder->reached = to;
+    ladder->i++;
     return TRUE;
 }
 
@@ -159,7 +161,9 @@ static gboolean
 check_blocks (const TariffBand *band, const char *band_path, GError **error)
 {
     g_autofree char *path = g_strdup_printf ("%s.blocks", band_path);
-    Ladder ladder = { path, "from_wh", "to_wh", energy_format_kwh, list_length (band->blocks), 0 };
+    Ladder ladder = {
+        path, "from_wh", "to_wh", energy_format_kwh, list_length (band->blocks), 0, 0
+    };
 
     if (!check_count (band->blocks, 1, path, error))
         return FALSE;
@@ -167,7 +171,7 @@ check_blocks (const TariffBand *band, const char *band_path, GError **error)
         const TariffBlock *block = g_ptr_array_index (band->blocks, i);
         g_autofree char *at = g_strdup_printf ("%s[%u]", path, i);
 
-        if (!check_rung (&ladder, i, block->from_wh, block->to_wh, error))
+        if (!check_rung (&ladder, block->from_wh, block->to_wh, error))
             return FALSE;
         if (!check_range (at, "rate_micro_per_kwh", block->rate_micro_per_kwh, 0,
                           TARIFF_MAX_RATE_MICRO, error))
@@ -192,7 +196,7 @@ check_bands (const TariffComponent *component, const char *component_path, GErro
         const TariffBand *band = g_ptr_array_index (component->bands, i);
         g_autofree char *at = g_strdup_printf ("%s[%u]", path, i);
 
-        if (!check_rung (&ladder, i, band->from_wh, band->to_wh, error) ||
+        if (!check_rung (&ladder, band->from_wh, band->to_wh, error) ||
             !check_blocks (band, at, error))
             return FALSE;
     }
@@ -278,7 +282,7 @@ check_steps (const TariffCharge *charge, const char *charge_path, GError **error
 {
     g_autofree char *path = g_strdup_printf ("%s.steps", charge_path);
     FormatFunc format = charge->selector == SELECT_ENERGY ? energy_format_kwh : format_plain;
-    Ladder ladder = { path, "above", "up_to", format, list_length (charge->steps), 0 };
+    Ladder ladder = { path, "above", "up_to", format, list_length (charge->steps), 0, 0 };
 
     if (!check_count (charge->steps, 1, path, error))
         return FALSE;
@@ -289,8 +293,7 @@ check_steps (const TariffCharge *charge, const char *charge_path, GError **error
         const TariffStep *step = g_ptr_array_index (charge->steps, i);
         g_autofree char *at = g_strdup_printf ("%s[%u]", path, i);
 
-        if (!check_rung (&ladder, i, step->above, step->up_to, error) ||
-            !check_step (step, at, error))
+        if (!check_rung (&ladder, step->above, step->up_to, error) || !check_step (step, at, error))
             return FALSE;
     }
     return TRUE;

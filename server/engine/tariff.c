@@ -259,14 +259,10 @@ tariff_share (const TariffVersion *version, int basis, Period whole, int whole_d
 }
 
 gint64
-share_of (Share share, gint64 value)
+share_of_limit (Share share, gint64 value)
 {
     gint64 result;
 
-    if (value == TARIFF_OPEN)
-        return G_MAXINT64;
-    if (share.numerator == share.denominator)
-        return value;
     if (!rounding_divide ((Wide)value * share.numerator, share.denominator, ROUNDING_HALF_UP,
                           &result))
         return G_MAXINT64;

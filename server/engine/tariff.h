@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A tariff version as plain data: every shape of the Arab world's tariffs without a line of code of
- * its own.  The field tables of tariff-document.h describe these structs, so lists are GPtrArrays of
- * structs (NULL = empty), enumerations are ints, and "no limit" is TARIFF_OPEN. */
+/* A tariff version as plain data: every shape of the Arab world's tariffs without a line of code
+ * of its own.  The field tables of tariff-document.h describe these structs, so lists are
+ * GPtrArrays of structs (NULL = empty), enumerations are ints, and "no limit" is TARIFF_OPEN. */
 #pragma once
 
 #include "common/base/date.h"
@@ -77,8 +77,9 @@ typedef enum {
     SELECT_VA,      /* of the contracted load */
 } ChargeSelector;
 
-/* When the selector is above `above` and at most `up_to`: amount_minor, plus per_unit_minor for each
- * begun `unit` above `above`, plus a percentage of the value so far.  Negative amounts are credits. */
+/* When the selector is above `above` and at most `up_to`: amount_minor, plus per_unit_minor for
+ * each begun `unit` above `above`, plus a percentage of the value so far.  Negative amounts are
+ * credits. */
 typedef struct {
     gint64 above;
     gint64 up_to; /* TARIFF_OPEN in the last */
@@ -99,8 +100,9 @@ typedef struct {
     GPtrArray *steps; /* TariffStep */
 } TariffCharge;
 
-/* A percentage off the block prices for the days inside a window: either the days [from, to), or the
- * same days of every year when yearly_from and yearly_to (month × 100 + day, 501 = 1 May) are set. */
+/* A percentage off the block prices for the days inside a window: either the days [from, to), or
+ * the same days of every year when yearly_from and yearly_to (month × 100 + day, 501 = 1 May) are
+ * set. */
 typedef struct {
     char *name;
     gint64 percent_bp;
@@ -214,32 +216,39 @@ typedef struct {
 
 /* Refuses the first fault found, named by its member ("components[0].bands[1].blocks[2].from_wh"):
  * BLOCK_NOT_FROM_ZERO, BLOCK_GAP, BLOCK_OVERLAP, BLOCK_EMPTY, BLOCK_OPEN, BLOCK_CLOSED,
- * NEGATIVE_RATE, TARIFF_INCOMPLETE, TARIFF_PERIOD, INVALID_VALUE, OUT_OF_RANGE.  Only a version that
- * passed may be priced. */
-gboolean
-tariff_validate (const TariffVersion *version, GError **error);
+ * NEGATIVE_RATE, TARIFF_INCOMPLETE, TARIFF_PERIOD, INVALID_VALUE, OUT_OF_RANGE.  Only a version
+ * that passed may be priced. */
+gboolean tariff_validate (const TariffVersion *version, GError **error);
 
-/* TRUE when both give the same bill for the same days: everything but code, name, decision, validity,
- * eligibility and cases is equal. */
-gboolean
-tariff_same_prices (const TariffVersion *a, const TariffVersion *b);
+/* TRUE when both give the same bill for the same days: everything but code, name, decision,
+ * validity, eligibility and cases is equal. */
+gboolean tariff_same_prices (const TariffVersion *a, const TariffVersion *b);
 
 /* Whether an agreement with these attributes may have the tariff.  Error: NOT_ELIGIBLE, naming the
  * attribute; an attribute the agreement lacks fails its rule. */
-gboolean
-tariff_is_eligible (const TariffVersion *version, const TariffAttribute *attributes,
-                    guint n_attributes, GError **error);
+gboolean tariff_is_eligible (const TariffVersion *version, const TariffAttribute *attributes,
+                             guint n_attributes, GError **error);
 
-/* How much of a limit or charge of this basis falls on @part_days of the @whole_days billed in @whole
- * (days without service make whole_days shorter than the period).  A period from one day of the month
- * to the same day later is whole months; else days ÷ basis_days, or the calendar's days when 0. */
-Share
-tariff_share (const TariffVersion *version, int basis, Period whole, int whole_days, int part_days,
-              int cycle_days);
+/* How much of a limit or charge of this basis falls on @part_days of the @whole_days billed in
+ * @whole (days without service make whole_days shorter than the period).  A period from one day of
+ * the month to the same day later is whole months; else days ÷ basis_days, or the calendar's days
+ * when 0. */
+Share tariff_share (const TariffVersion *version, int basis, Period whole, int whole_days,
+                    int part_days, int cycle_days);
 
-/* @value × share, rounded half up; the value of an open limit is G_MAXINT64. */
-gint64
-share_of (Share share, gint64 value);
+gint64 share_of_limit (Share share, gint64 value);
+
+/* @value × share, rounded half up; the value of an open limit is G_MAXINT64.  Most bills are of a
+ * whole month, and every block asks. */
+static inline gint64
+share_of (Share share, gint64 value)
+{
+    if (value == TARIFF_OPEN)
+        return G_MAXINT64;
+    if (share.numerator == share.denominator)
+        return value;
+    return share_of_limit (share, value);
+}
 
 static inline guint
 list_length (const GPtrArray *list)

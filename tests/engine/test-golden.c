@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The checked bills of tariff_cases.csv, to the coin, from the tariff documents that are shipped. */
+/* The checked bills of tariff_cases.csv, to the coin, from the tariff documents that are
+ * shipped. */
 #include <string.h>
 
 #include "server/modules/tariffs/tariff-document.h"

@@ -216,9 +216,10 @@ case_segments (const TariffCase *golden, Period period, Segment *segments)
         gboolean energy = i < REGISTER_N_ENERGY && (i > REGISTER_TOTAL) == by_hours;
 
         if (energy || quantities[i] > 0)
-            segments[n++] = (Segment) {
-                .register_class = i, .period = period, .multiplier = 1, .quantity = quantities[i]
-            };
+            segments[n++] = (Segment) { .register_class = i,
+                                        .period = period,
+                                        .multiplier_milli = 1000,
+                                        .quantity = quantities[i] };
     }
     return n;
 }

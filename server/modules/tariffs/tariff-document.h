@@ -30,27 +30,23 @@ RECORD_DECLARE (tariff_rule, TariffRule)
 RECORD_DECLARE (tariff_case, TariffCase)
 RECORD_DECLARE (tariff_version, TariffVersion)
 
-/* A version that is fit to be priced.  Errors: those of json_load_record() and tariff_validate(), with
- * the path of the member at fault; NULL then. */
-TariffVersion *
-tariff_document_parse (const char *text, gsize length, GError **error);
+/* A version that is fit to be priced.  Errors: those of json_load_record() and tariff_validate(),
+ * with the path of the member at fault; NULL then. */
+TariffVersion *tariff_document_parse (const char *text, gsize length, GError **error);
 
-/* The whole document, every member, in the order of the tables: parsing it gives an equal version. */
-char *
-tariff_document_write (const TariffVersion *version);
+/* The whole document, every member, in the order of the tables: parsing it gives an equal
+ * version. */
+char *tariff_document_write (const TariffVersion *version);
 
 /* The bill of a golden case, in @bill.  Errors: those of bill_compute(). */
-gboolean
-tariff_case_bill (const TariffVersion *version, const TariffCase *golden, Bill *bill,
-                  GError **error);
+gboolean tariff_case_bill (const TariffVersion *version, const TariffCase *golden, Bill *bill,
+                           GError **error);
 
 /* Runs the cases of a version and appends a line for each to @report (NULL: none).  Error:
  * TARIFF_CASE_FAILED, naming the first ("cases[3]"), or TARIFF_INCOMPLETE without cases. */
-gboolean
-tariff_check_cases (const TariffVersion *version, GString *report, GError **error);
+gboolean tariff_check_cases (const TariffVersion *version, GString *report, GError **error);
 
 /* The two together, for `siraj-server tariff check FILE`. */
-gboolean
-tariff_document_check (const char *text, gsize length, GString *report, GError **error);
+gboolean tariff_document_check (const char *text, gsize length, GString *report, GError **error);
 
 G_END_DECLS
