@@ -24,7 +24,8 @@ month_label (Date month)
 {
     int year = 0;
     int number = 0;
-    date_split (month, &year, &number, NULL);
+    int day = 0;
+    date_split (month, &year, &number, &day);
     g_autofree char *digits = g_strdup_printf ("%d/%02d", number, year % 100);
     return text_isolate (digits);
 }

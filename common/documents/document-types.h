@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is printed, as plain data: whoever prints fills it in, from the database or from the wire. */
+/* What is printed, as plain data: whoever prints fills it in, from the database or the wire. */
 #pragma once
 
 #include "common/schema/field.h"
@@ -97,7 +97,7 @@ typedef struct {
     gint64 total_minor; /* of this document */
     gint64 previous_balance_minor;
     GPtrArray *payments; /* InvoicePayment, since the last bill */
-    gint64 due_minor;    /* previous balance − payments + total; below zero is the customer's credit */
+    gint64 due_minor; /* previous balance − payments + total; below zero: the customer's credit */
     char *how_to_pay;
     GPtrArray *consumption; /* InvoiceMonth, oldest first */
 } InvoiceDocument;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Page breaks and tables: a row is measured whole before it is placed, so it is never cut in two. */
+/* Page breaks and tables: a row is measured whole before it is placed, so none is cut in two. */
 #include "common/documents/flow.h"
 
 #include "common/base/language.h"
@@ -80,7 +80,9 @@ measure_row (const Flow *flow, const Table *table, const char *const *cells, gbo
                             .bold = bold,
                             .align = table->columns[i].align };
         double width = column_width (flow, table, i) - 2 * CELL_PADDING_X;
-        row.layouts[i] = pen_layout (flow->pen, cells[i] != NULL ? cells[i] : "", &style, width);
+        if (cells[i] == NULL || cells[i][0] == '\0')
+            continue;
+        row.layouts[i] = pen_layout (flow->pen, cells[i], &style, width);
         row.height = MAX (row.height, pen_layout_height (row.layouts[i]));
     }
     row.height += 2 * CELL_PADDING_Y;
@@ -93,12 +95,11 @@ place_row (Flow *flow, const Table *table, MeasuredRow *row)
 {
     double x = flow->x;
     for (guint i = 0; i < table->n_columns; i++) {
-        double height = pen_layout_height (row->layouts[i]);
-        double y = flow->y + (row->height - height) / 2;
-        if (pango_layout_get_text (row->layouts[i])[0] != '\0')
+        if (row->layouts[i] != NULL) {
+            double height = pen_layout_height (row->layouts[i]);
+            double y = flow->y + (row->height - height) / 2;
             pen_place (flow->pen, row->layouts[i], x + CELL_PADDING_X, y, 0);
-        else
-            g_object_unref (row->layouts[i]);
+        }
         x += column_width (flow, table, i);
     }
     draw_grid (flow, table, flow->y, row->height);

@@ -13,9 +13,9 @@ typedef void (*FlowPageHead) (Flow *flow, gconstpointer document);
 
 struct Flow {
     Pen *pen;
-    double x;      /* of the text area, from the starting edge */
-    double width;  /* of the text area */
-    double y;      /* where the next thing goes */
+    double x;     /* of the text area, from the starting edge */
+    double width; /* of the text area */
+    double y;     /* where the next thing goes */
     double top;
     double bottom; /* last y before the footer */
     FlowPageHead page_head;

@@ -87,7 +87,7 @@ draw_customer (Flow *flow, const InvoiceDocument *document, Box box)
         { N_ ("Phone"), print_code (document->customer_phone) },
         { N_ ("Tax number"), print_code (document->customer_tax_number) },
     };
-    return pen_label_values (flow->pen, lines, G_N_ELEMENTS (lines), 74, box);
+    return pen_label_values (flow->pen, lines, G_N_ELEMENTS (lines), 84, box);
 }
 
 static double
@@ -101,7 +101,7 @@ draw_terms (Flow *flow, const InvoiceDocument *document, Box box)
         { N_ ("Branch"), g_strdup (document->header->branch) },
         { N_ ("Corrected invoice"), print_code (document->corrected_number) },
     };
-    return pen_label_values (flow->pen, lines, G_N_ELEMENTS (lines), 70, box);
+    return pen_label_values (flow->pen, lines, G_N_ELEMENTS (lines), 76, box);
 }
 
 static void
@@ -148,8 +148,7 @@ draw_band (Flow *flow, const InvoiceDocument *document)
     g_autofree char *hint = g_strdup_printf (tr ("To be paid by %s"), due_date);
     if (is_owed && document->due_date != DATE_NONE)
         pen_text (flow->pen, hint, &hint_style, (Box) { flow->x + 8, flow->y + 23, half, 0 });
-    g_autofree char *amount = print_money_named (is_note ? amount_minor : ABS (amount_minor),
-                                                 document_currency (document));
+    g_autofree char *amount = print_money_named (ABS (amount_minor), document_currency (document));
     pen_text (flow->pen, amount, &amount_style,
               (Box) { flow->x + 10 + half, flow->y + 4, half + 2, 0 });
     flow->y += box.height + GAP;
@@ -161,8 +160,8 @@ static const TableColumn reading_columns[] = {
     { N_ ("Previous reading"), 70, ALIGN_NUMBER },
     { N_ ("Current date"), 64, ALIGN_CENTER },
     { N_ ("Current reading"), 70, ALIGN_NUMBER },
-    { N_ ("Days"), 34, ALIGN_CENTER },
-    { N_ ("Multiplier"), 44, ALIGN_CENTER },
+    { N_ ("Days"), 32, ALIGN_CENTER },
+    { N_ ("Multiplier"), 52, ALIGN_CENTER },
     { N_ ("Consumption (kWh)"), 82, ALIGN_NUMBER },
 };
 
@@ -291,7 +290,7 @@ draw_lines (Flow *flow, const InvoiceDocument *document)
 
 static const TableColumn sum_columns[] = {
     { "", 0, ALIGN_START },
-    { "", 92, ALIGN_NUMBER },
+    { "", 76, ALIGN_NUMBER },
 };
 static const Table sum_table = { sum_columns, G_N_ELEMENTS (sum_columns), 9 };
 
@@ -477,12 +476,12 @@ draw_ending (Flow *flow, const InvoiceDocument *document)
 }
 
 Sheet *
-invoice_compose (const InvoiceDocument *document)
+invoice_compose (Press *press, const InvoiceDocument *document)
 {
     g_return_val_if_fail (document->header != NULL, NULL);
     g_return_val_if_fail (document_currency (document) != NULL, NULL);
     g_autoptr (Sheet) sheet = sheet_new (SHEET_A4_WIDTH, SHEET_A4_HEIGHT);
-    g_autoptr (Pen) pen = pen_new (sheet);
+    g_autoptr (Pen) pen = pen_new (press, sheet);
     Flow flow = {
         .pen = pen,
         .x = MARGIN,

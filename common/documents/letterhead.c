@@ -15,25 +15,28 @@ letterhead_mark (const DocumentHeader *header)
 {
     if (header->is_cancelled)
         return tr (N_ ("Cancelled"));
-    return header->is_copy ? tr (N_ ("Copy")) : NULL;
+    return header->is_copy ? tr (N_ ("Duplicate")) : NULL;
 }
 
-static void
-append_contact (GString *out, const char *label, const char *value)
+static char *
+contact (const char *label, const char *value)
 {
     if (value == NULL || value[0] == '\0')
-        return;
+        return NULL;
     g_autofree char *isolated = print_code (value);
-    g_string_append_printf (out, "%s%s: %s", out->len > 0 ? "  ·  " : "", label, isolated);
+    return g_strdup_printf ("%s: %s", label, isolated);
 }
 
 char *
-letterhead_contacts (const DocumentHeader *header)
+letterhead_contacts (const DocumentHeader *header, const char *separator)
 {
-    g_autoptr (GString) out = g_string_new (NULL);
-    append_contact (out, tr ("Phone"), header->company_phone);
-    append_contact (out, tr ("Tax number"), header->company_tax_number);
-    return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+    g_autofree char *phone = contact (tr ("Phone"), header->company_phone);
+    g_autofree char *tax_number = contact (tr ("Tax number"), header->company_tax_number);
+    if (phone == NULL)
+        return g_steal_pointer (&tax_number);
+    if (tax_number == NULL)
+        return g_steal_pointer (&phone);
+    return g_strconcat (phone, separator, tax_number, NULL);
 }
 
 static double
@@ -48,7 +51,7 @@ draw_company (Flow *flow, const DocumentHeader *header)
     double width = flow->x + flow->width * (1 - TITLE_SHARE) - x;
     y += pen_text (flow->pen, header->company_name, &name_style, (Box) { x, y, width, 0 });
     y += pen_text (flow->pen, header->company_address, &line_style, (Box) { x, y, width, 0 });
-    g_autofree char *contacts = letterhead_contacts (header);
+    g_autofree char *contacts = letterhead_contacts (header, "  ·  ");
     y += pen_text (flow->pen, contacts, &line_style, (Box) { x, y, width, 0 });
     gboolean has_logo = x > flow->x;
     return MAX (y - flow->y, has_logo ? LOGO_SIZE : 0);

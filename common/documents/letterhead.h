@@ -12,15 +12,15 @@ void letterhead_full (Flow *flow, const DocumentHeader *header, const char *titl
 /* The one line of the following pages; @subject says whose document it is. */
 void letterhead_short (Flow *flow, const DocumentHeader *header, const char *title,
                        const char *subject);
-/* On every page, once all of them are there: printed by, page n of m, the footer, and a stamp across
- * what was cancelled. */
+/* On every page, once all of them are there: printed by, page n of m, the footer, and a stamp
+ * across what was cancelled. */
 void letterhead_feet (Flow *flow, const DocumentHeader *header);
 
-/* "Phone: … · Tax number: …" in the words of the thread, NULL when there is neither; owned. */
-char *letterhead_contacts (const DocumentHeader *header);
+/* "Phone: …", @separator, "Tax number: …"; NULL when there is neither; owned. */
+char *letterhead_contacts (const DocumentHeader *header, const char *separator);
 /* Branch, user and time of the printing; owned. */
 char *letterhead_printed (const DocumentHeader *header);
-/* "Copy", "Cancelled" or NULL; borrowed. */
+/* "Duplicate", "Cancelled" or NULL; borrowed. */
 const char *letterhead_mark (const DocumentHeader *header);
 
 G_END_DECLS

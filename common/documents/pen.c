@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pango set up for paper: no hinting, no rounding to pixels, physical alignment. */
+/* Items placed from the starting edge, and values as text for paper. */
 #define G_LOG_DOMAIN "siraj-documents"
 
 #include "common/documents/pen.h"
@@ -7,42 +7,22 @@
 #include "common/base/language.h"
 #include "common/base/text.h"
 
-/* fontconfig takes the first that is installed and looks for missing letters further on. */
-#define PAPER_FONTS "Noto Sans Arabic UI,Noto Sans,Noto Naskh Arabic,Amiri,sans-serif"
 #define STAMP_GRAY 0.90
+#define NO_BREAK_SPACE "\302\240"
 
 struct Pen {
+    Press *press;
     Sheet *sheet;
-    PangoContext *context;
-    gboolean rtl;
     guint page;
     gboolean page_is_last;
 };
 
-static PangoContext *
-paper_context_new (gboolean rtl)
-{
-    PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-    cairo_font_options_t *options = cairo_font_options_create ();
-    cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-    pango_cairo_context_set_font_options (context, options);
-    cairo_font_options_destroy (options);
-    pango_cairo_context_set_resolution (context, 72);
-    pango_context_set_round_glyph_positions (context, FALSE);
-    pango_context_set_base_dir (context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    pango_context_set_language (context, pango_language_from_string (rtl ? "ar" : "en"));
-    return context;
-}
-
 Pen *
-pen_new (Sheet *sheet)
+pen_new (Press *press, Sheet *sheet)
 {
     Pen *self = g_new0 (Pen, 1);
     self->sheet = sheet;
-    self->rtl = language_get () == LANGUAGE_ARABIC;
-    self->context = paper_context_new (self->rtl);
+    self->press = press;
     self->page_is_last = TRUE;
     return self;
 }
@@ -50,16 +30,7 @@ pen_new (Sheet *sheet)
 void
 pen_free (Pen *self)
 {
-    if (self == NULL)
-        return;
-    g_object_unref (self->context);
     g_free (self);
-}
-
-gboolean
-pen_is_rtl (const Pen *self)
-{
-    return self->rtl;
 }
 
 Sheet *
@@ -75,39 +46,10 @@ pen_set_page (Pen *self, guint page)
     self->page_is_last = FALSE;
 }
 
-static PangoAlignment
-physical_alignment (const Pen *self, Align align)
-{
-    switch (align) {
-    case ALIGN_CENTER:
-        return PANGO_ALIGN_CENTER;
-    case ALIGN_NUMBER:
-        return PANGO_ALIGN_RIGHT;
-    case ALIGN_END:
-        return self->rtl ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
-    case ALIGN_START:
-        break;
-    }
-    return self->rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
-}
-
 PangoLayout *
-pen_layout (const Pen *self, const char *text, const TextStyle *style, double width)
+pen_layout (Pen *self, const char *text, const TextStyle *style, double width)
 {
-    PangoLayout *layout = pango_layout_new (self->context);
-    PangoFontDescription *font = pango_font_description_new ();
-    pango_font_description_set_family_static (font, PAPER_FONTS);
-    pango_font_description_set_size (font, (int)(style->size_pt * PANGO_SCALE));
-    if (style->bold)
-        pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-    pango_layout_set_font_description (layout, font);
-    pango_font_description_free (font);
-    pango_layout_set_auto_dir (layout, FALSE);
-    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_alignment (layout, physical_alignment (self, style->align));
-    pango_layout_set_width (layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_text (layout, text, -1);
-    return layout;
+    return press_layout (self->press, text, style, width);
 }
 
 double
@@ -118,19 +60,11 @@ pen_layout_height (PangoLayout *layout)
     return (double)height / PANGO_SCALE;
 }
 
-double
-pen_layout_width (PangoLayout *layout)
-{
-    PangoRectangle extents;
-    pango_layout_get_extents (layout, NULL, &extents);
-    return (double)extents.width / PANGO_SCALE;
-}
-
 /* From the starting edge to the left edge. */
 static Box
 physical_box (const Pen *self, Box box)
 {
-    if (self->rtl)
+    if (press_is_rtl (self->press))
         box.x = sheet_width (self->sheet) - box.x - box.width;
     return box;
 }
@@ -191,8 +125,7 @@ void
 pen_stamp (Pen *self, const char *text, double size_pt)
 {
     TextStyle style = { .size_pt = size_pt, .bold = TRUE, .align = ALIGN_CENTER };
-    PangoLayout *layout = pen_layout (self, text, &style, 0);
-    pango_layout_set_width (layout, -1);
+    PangoLayout *layout = pen_layout (self, text, &style, -1);
     put (self,
          (SheetItem) { .kind = SHEET_STAMP,
                        .layout = layout,
@@ -251,7 +184,7 @@ print_instant (Instant instant, int utc_offset_minutes)
     g_autofree char *date = date_format (instant_date (instant, utc_offset_minutes));
     gint64 minutes = instant / (60 * G_USEC_PER_SEC) + utc_offset_minutes;
     int minute_of_day = (int)(minutes % 1440);
-    g_autofree char *digits =
-        g_strdup_printf ("%s %02d:%02d", date, minute_of_day / 60, minute_of_day % 60);
+    g_autofree char *digits = g_strdup_printf ("%s" NO_BREAK_SPACE "%02d:%02d", date,
+                                               minute_of_day / 60, minute_of_day % 60);
     return text_isolate (digits);
 }

@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/base/money.h"
+#include "common/documents/press.h"
 #include "common/documents/sheet.h"
 
 G_BEGIN_DECLS
@@ -16,27 +17,18 @@ typedef enum {
     ALIGN_NUMBER, /* at the physical right, in either language */
 } Align;
 
-typedef struct {
-    double size_pt;
-    gboolean bold;
-    Align align;
-    double gray;
-} TextStyle;
-
 typedef struct Pen Pen;
 
-/* Takes no ownership of the sheet, which must outlive the pen.  Writes on the last page. */
-Pen *pen_new (Sheet *sheet);
+/* The press and the sheet must outlive the pen.  Writes on the last page. */
+Pen *pen_new (Press *press, Sheet *sheet);
 void pen_free (Pen *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pen, pen_free)
 
-gboolean pen_is_rtl (const Pen *self);
 Sheet *pen_sheet (const Pen *self);
 
-/* A wrapped paragraph of at most @width points; owned.  pen_place() takes it. */
-PangoLayout *pen_layout (const Pen *self, const char *text, const TextStyle *style, double width);
+/* press_layout(); owned, pen_place() takes it. */
+PangoLayout *pen_layout (Pen *self, const char *text, const TextStyle *style, double width);
 double pen_layout_height (PangoLayout *layout);
-double pen_layout_width (PangoLayout *layout);
 void pen_place (Pen *self, PangoLayout *layout, double x, double y, double gray);
 
 /* pen_layout() and pen_place() in a box of @box.width at @box.x, @box.y; answers the height used.
@@ -51,7 +43,7 @@ void pen_line (Pen *self, Box box, double line_width);
 void pen_frame (Pen *self, Box box, double line_width);
 void pen_fill (Pen *self, Box box, double gray);
 void pen_qr (Pen *self, const char *payload, Box box);
-/* Large grey letters across the page, under its text ("Copy", "Cancelled"). */
+/* Large grey letters across the page, under its text ("Duplicate", "Cancelled"). */
 void pen_stamp (Pen *self, const char *text, double size_pt);
 /* A PNG file, fitted into the box; an unreadable one is logged and left out. */
 gboolean pen_image (Pen *self, const char *path, Box box);

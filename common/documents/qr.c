@@ -9,8 +9,8 @@
 #define QUIET_MODULES 4
 #define TLV_MAX_BYTES 255
 
-/* The size of a module in user units: whole dots where the surface has dots, because a module that is
- * three dots here and four there is what scanners fail on. */
+/* The size of a module in user units: whole dots where the surface has dots, because a module that
+ * is three dots here and four there is what scanners fail on. */
 static double
 module_size (cairo_t *cr, double size, int n_modules)
 {

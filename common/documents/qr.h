@@ -17,15 +17,15 @@ gboolean qr_draw (cairo_t *cr, const char *payload, double x, double y, double s
 typedef struct {
     const char *seller;
     const char *vat_number;
-    Instant issued_at; /* written in UTC */
+    Instant issued_at;  /* written in UTC */
     gint64 total_minor; /* VAT included */
     gint64 vat_minor;
     const Currency *currency;
 } QrSaudiInvoice;
 
 /* The Base64 of the five TLV fields of the Saudi e-invoicing rules, phase 1 (ZATCA, "Security
- * Features Implementation Standards", QR code): a tag byte, a length byte that counts bytes of UTF-8,
- * the value.  Owned.  Errors: MISSING_VALUE, OUT_OF_RANGE (a value over 255 bytes). */
+ * Features Implementation Standards", QR code): a tag byte, a length byte that counts bytes of
+ * UTF-8, the value.  Owned.  Errors: MISSING_VALUE, OUT_OF_RANGE (a value over 255 bytes). */
 char *qr_saudi_payload (const QrSaudiInvoice *invoice, GError **error);
 
 G_END_DECLS

@@ -67,7 +67,8 @@ draw_tender (Flow *flow, const ReceiptDocument *document, double label_width, Bo
         { N_ ("Payment method"), g_strdup (document->method) },
         { N_ ("Reference"), print_code (document->reference) },
         { N_ ("Tendered"), optional_money (document->tendered_minor, currency) },
-        { N_ ("Change"), has_change ? print_money_named (document->change_minor, currency) : NULL },
+        { N_ ("Change given"),
+          has_change ? print_money_named (document->change_minor, currency) : NULL },
     };
     return pen_label_values (flow->pen, lines, G_N_ELEMENTS (lines), label_width, box);
 }
@@ -131,7 +132,7 @@ draw_paid_band (Flow *flow, const ReceiptDocument *document, double size_pt)
     const TextStyle label_style = { .size_pt = size_pt * 0.7, .bold = TRUE };
     const TextStyle amount_style = { .size_pt = size_pt, .bold = TRUE, .align = ALIGN_END };
     double height = size_pt * 1.75;
-    double label_width = flow->width * 0.35;
+    double label_width = flow->width * 0.44;
     pen_frame (flow->pen, (Box) { flow->x, flow->y, flow->width, height }, 1.2);
     pen_text (flow->pen, tr ("Amount paid"), &label_style,
               (Box) { flow->x + 5, flow->y + height * 0.2, label_width - 5, 0 });
@@ -156,7 +157,7 @@ draw_roll_head (Flow *flow, const ReceiptDocument *document)
         flow->y += logo + 2;
     flow_text (flow, header->company_name, &name_style, 0);
     flow_text (flow, header->company_address, &line_style, 0);
-    g_autofree char *contacts = letterhead_contacts (header);
+    g_autofree char *contacts = letterhead_contacts (header, "\n");
     flow_text (flow, contacts, &line_style, 3);
     pen_line (flow->pen, (Box) { flow->x, flow->y, flow->width, 0 }, 1.2);
     flow->y += 2;
@@ -193,21 +194,21 @@ compose_roll (Flow *flow, const ReceiptDocument *document)
 {
     const TextStyle words_style = { .size_pt = 9 };
     draw_roll_head (flow, document);
-    flow->y += draw_payer (flow, document, 62, (Box) { flow->x, flow->y, flow->width, 0 });
-    flow->y += draw_tender (flow, document, 62, (Box) { flow->x, flow->y, flow->width, 0 }) + 3;
+    flow->y += draw_payer (flow, document, 68, (Box) { flow->x, flow->y, flow->width, 0 });
+    flow->y += draw_tender (flow, document, 68, (Box) { flow->x, flow->y, flow->width, 0 }) + 3;
     draw_allocations (flow, document, &roll_table);
     draw_paid_band (flow, document, 15);
     g_autofree char *words = words_text (document);
     flow_text (flow, words, &words_style, 3);
-    flow->y += draw_balances (flow, document, 72, (Box) { flow->x, flow->y, flow->width, 0 }) + 4;
+    flow->y += draw_balances (flow, document, 80, (Box) { flow->x, flow->y, flow->width, 0 }) + 4;
     draw_roll_foot (flow, document);
 }
 
 static Sheet *
-roll_sheet (const ReceiptDocument *document)
+roll_sheet (Press *press, const ReceiptDocument *document)
 {
     g_autoptr (Sheet) sheet = sheet_new (ESCPOS_POINTS, ROLL_MAX_HEIGHT);
-    g_autoptr (Pen) pen = pen_new (sheet);
+    g_autoptr (Pen) pen = pen_new (press, sheet);
     Flow flow = { .pen = pen,
                   .x = ROLL_MARGIN,
                   .width = ESCPOS_POINTS - 2 * ROLL_MARGIN,
@@ -236,8 +237,8 @@ draw_half_parties (Flow *flow, const ReceiptDocument *document)
     double half = flow->width / 2;
     Box start = { flow->x, flow->y, half - 8, 0 };
     Box end = { flow->x + half, flow->y, half, 0 };
-    double a = draw_payer (flow, document, 76, start);
-    double b = draw_tender (flow, document, 76, end);
+    double a = draw_payer (flow, document, 84, start);
+    double b = draw_tender (flow, document, 84, end);
     flow->y += MAX (a, b) + 5;
 }
 
@@ -255,7 +256,7 @@ draw_half_ending (Flow *flow, const ReceiptDocument *document)
     if (payload != NULL)
         pen_qr (flow->pen, payload, (Box) { qr_x, flow->y, HALF_QR_SIZE, HALF_QR_SIZE });
     double width = flow->width - HALF_QR_SIZE - 10;
-    double height = draw_balances (flow, document, 76, (Box) { flow->x, flow->y, width, 0 });
+    double height = draw_balances (flow, document, 90, (Box) { flow->x, flow->y, width, 0 });
     g_autofree char *sign =
         g_strdup_printf ("%s: ........................................", tr ("Signature"));
     flow->y += MAX (height + 14, HALF_QR_SIZE - 18);
@@ -263,10 +264,10 @@ draw_half_ending (Flow *flow, const ReceiptDocument *document)
 }
 
 static Sheet *
-half_sheet (const ReceiptDocument *document)
+half_sheet (Press *press, const ReceiptDocument *document)
 {
     g_autoptr (Sheet) sheet = sheet_new (SHEET_A4_WIDTH, SHEET_A4_HEIGHT / 2);
-    g_autoptr (Pen) pen = pen_new (sheet);
+    g_autoptr (Pen) pen = pen_new (press, sheet);
     Flow flow = { .pen = pen,
                   .x = HALF_MARGIN,
                   .width = SHEET_A4_WIDTH - 2 * HALF_MARGIN,
@@ -283,9 +284,10 @@ half_sheet (const ReceiptDocument *document)
 }
 
 Sheet *
-receipt_compose (const ReceiptDocument *document, ReceiptPaper paper)
+receipt_compose (Press *press, const ReceiptDocument *document, ReceiptPaper paper)
 {
     g_return_val_if_fail (document->header != NULL, NULL);
     g_return_val_if_fail (document_currency (document) != NULL, NULL);
-    return paper == RECEIPT_PAPER_80MM ? roll_sheet (document) : half_sheet (document);
+    return paper == RECEIPT_PAPER_80MM ? roll_sheet (press, document)
+                                       : half_sheet (press, document);
 }

@@ -127,20 +127,10 @@ draw_item (cairo_t *cr, const SheetItem *item)
 {
     const Box *box = &item->box;
     cairo_set_source_rgb (cr, item->gray, item->gray, item->gray);
-    cairo_set_line_width (cr, item->line_width);
     switch (item->kind) {
     case SHEET_TEXT:
         cairo_move_to (cr, box->x, box->y);
         pango_cairo_show_layout (cr, item->layout);
-        break;
-    case SHEET_LINE:
-        cairo_move_to (cr, box->x, box->y);
-        cairo_line_to (cr, box->x + box->width, box->y + box->height);
-        cairo_stroke (cr);
-        break;
-    case SHEET_FRAME:
-        cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-        cairo_stroke (cr);
         break;
     case SHEET_FILL:
         cairo_rectangle (cr, box->x, box->y, box->width, box->height);
@@ -155,6 +145,49 @@ draw_item (cairo_t *cr, const SheetItem *item)
     case SHEET_STAMP:
         draw_stamp (cr, item);
         break;
+    case SHEET_LINE:
+    case SHEET_FRAME:
+        break;
+    }
+}
+
+static gboolean
+is_stroke (const SheetItem *item)
+{
+    return item->kind == SHEET_LINE || item->kind == SHEET_FRAME;
+}
+
+static void
+trace (cairo_t *cr, const SheetItem *item)
+{
+    const Box *box = &item->box;
+    if (item->kind == SHEET_FRAME) {
+        cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+        return;
+    }
+    cairo_move_to (cr, box->x, box->y);
+    cairo_line_to (cr, box->x + box->width, box->y + box->height);
+}
+
+/* All lines of one width in one path: a grid of two hundred strokes is what costs time in a PDF. */
+static void
+draw_strokes (cairo_t *cr, const SheetItem *items, guint n_items)
+{
+    double done = 0;
+    cairo_set_source_rgb (cr, 0, 0, 0);
+    for (;;) {
+        double width = G_MAXDOUBLE;
+        for (guint i = 0; i < n_items; i++)
+            if (is_stroke (&items[i]) && items[i].line_width > done)
+                width = MIN (width, items[i].line_width);
+        if (width == G_MAXDOUBLE)
+            return;
+        for (guint i = 0; i < n_items; i++)
+            if (is_stroke (&items[i]) && items[i].line_width == width)
+                trace (cr, &items[i]);
+        cairo_set_line_width (cr, width);
+        cairo_stroke (cr);
+        done = width;
     }
 }
 
@@ -165,6 +198,7 @@ sheet_draw (const Sheet *self, guint page, cairo_t *cr)
     const SheetItem *items = sheet_items (self, page, &n_items);
     for (guint i = 0; i < n_items; i++)
         draw_item (cr, &items[i]);
+    draw_strokes (cr, items, n_items);
 }
 
 cairo_surface_t *

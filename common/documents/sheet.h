@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A composed document: pages of placed items, drawn alike on screen, paper, PDF and thermal paper. */
+/* A composed document: pages of placed items, drawn alike on screen, PDF, paper and rolls. */
 #pragma once
 
 #include <pango/pangocairo.h>
@@ -27,11 +27,11 @@ typedef enum {
 typedef struct {
     SheetItemKind kind;
     Box box;
-    double gray;           /* 0 black to 1 white */
-    double line_width;     /* LINE, FRAME */
-    PangoLayout *layout;   /* TEXT, STAMP */
+    double gray;            /* 0 black to 1 white */
+    double line_width;      /* LINE, FRAME */
+    PangoLayout *layout;    /* TEXT, STAMP */
     cairo_surface_t *image; /* IMAGE */
-    char *payload;         /* QR */
+    char *payload;          /* QR */
 } SheetItem;
 
 typedef struct Sheet Sheet;
@@ -56,7 +56,7 @@ void sheet_add (Sheet *self, guint page, SheetItem item);
 /* The items of a page in drawing order; borrowed. */
 const SheetItem *sheet_items (const Sheet *self, guint page, guint *n_items);
 
-/* Draws a page with its left top corner at the origin of @cr, one unit a point.  Needs no display. */
+/* Draws a page with its left top corner at the origin of @cr, one unit a point; no display. */
 void sheet_draw (const Sheet *self, guint page, cairo_t *cr);
 
 /* A page on white as an image of @width_px (screen preview, thermal raster); owned. */

@@ -51,8 +51,7 @@ arabic_append_low (GString *out, guint low, gboolean feminine)
     arabic_append (out, words_arabic_tens[low / 10]);
 }
 
-static void
-arabic_append_high (GString *out, guint64 high, gboolean construct);
+static void arabic_append_high (GString *out, guint64 high, gboolean construct);
 
 /* @number of @noun.  @construct: another noun follows at once and is governed by this one, so that
  * the dual drops its nun («ألفا ريال») and the accusative its alif («أحد عشر ألف ريال»).

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Documents of a made-up utility, for tests and for the eye. */
-#include "sample-documents.h"
+#include "tests/common/sample-documents.h"
 
 static DocumentHeader *
 sample_header (const char *number, const char *qr_payload)
@@ -16,8 +16,8 @@ sample_header (const char *number, const char *qr_payload)
     header->number = g_strdup (number);
     header->branch = g_strdup ("خور مكسر");
     header->printed_by = g_strdup ("سالم باعوضة");
-    header->printed_at = (gint64)date_new (2025, 9, 3) * 86400 * G_USEC_PER_SEC
-                         + (gint64)9 * 3600 * G_USEC_PER_SEC;
+    header->printed_at =
+        (gint64)date_new (2025, 9, 3) * 86400 * G_USEC_PER_SEC + (gint64)9 * 3600 * G_USEC_PER_SEC;
     header->qr_payload = g_strdup (qr_payload);
     return header;
 }
@@ -157,7 +157,14 @@ sample_credit_note (void)
     note->corrected_number = g_strdup ("INV-2025-000099");
     note->header->is_copy = TRUE;
     note->due_date = DATE_NONE;
-    note->total_minor = -79025;
+    g_ptr_array_set_size (note->readings, 0);
+    g_ptr_array_set_size (note->lines, 0);
+    g_ptr_array_set_size (note->taxes, 0);
+    g_ptr_array_set_size (note->consumption, 0);
+    note->subtotal_minor = 0;
+    note->rounding_minor = 0;
+    add_block (note, "تصحيح القراءة الحالية: الشريحة الثالثة", -20000, 38960000);
+    note->total_minor = note->subtotal_minor;
     g_clear_pointer (&note->how_to_pay, g_free);
     return note;
 }
@@ -178,8 +185,7 @@ ReceiptDocument *
 sample_receipt (void)
 {
     ReceiptDocument *receipt = receipt_document_new ();
-    receipt->header =
-        sample_header ("RC-2025-004777", "https://pay.example.org/r/RC-2025-004777");
+    receipt->header = sample_header ("RC-2025-004777", "https://pay.example.org/r/RC-2025-004777");
     receipt->allocations = list_new ((GDestroyNotify)receipt_allocation_free);
     receipt->received_at = receipt->header->printed_at - (gint64)60 * G_USEC_PER_SEC;
     receipt->customer_name = g_strdup ("أحمد عبد الله سالم الحداد");

@@ -4,7 +4,7 @@
 
 #include "common/documents/document-types.h"
 
-/* A bill of five blocks with two registers, payments and twelve months; @n_extra_lines more lines. */
+/* A bill of three blocks, two registers, a payment and twelve months; @n_extra_lines more lines. */
 InvoiceDocument *sample_invoice (guint n_extra_lines);
 InvoiceDocument *sample_credit_note (void);
 /* A cash receipt over two invoices, with change. */

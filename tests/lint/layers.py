@@ -21,7 +21,7 @@ LAYERS = {
     "server/engine": [*VALUES, "server/engine"],
     "server/core": [*TABLES, "server/engine", "server/core"],
     "server/adapters": CORE,
-    "server/modules": [*CORE, "server/modules"],
+    "server/modules": [*CORE, "common/documents", "server/modules"],
     "server": [*CORE, "server"],
     "client/core": [*TABLES, "client/core"],
     "client/widgets": CLIENT,
