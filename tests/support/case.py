@@ -17,7 +17,6 @@
 import os
 import random
 import sys
-import traceback
 import unittest
 
 import api
@@ -115,7 +114,7 @@ class _TapResult(unittest.TestResult):
     def _failure(self, test, error):
         self.failed = True
         self._line(False, test)
-        for line in "".join(traceback.format_exception(*error)).splitlines():
+        for line in self._exc_info_to_string(error, test).splitlines():
             print(f"# {line}", flush=True)
 
     def addSuccess(self, test):
