@@ -518,6 +518,7 @@ test_migrations (void)
     g_autoptr (Db) db = open_owner ();
     g_autoptr (GError) error = NULL;
 
+    execute (db, "DROP TABLE IF EXISTS parts, things");
     g_assert_cmpint (migrate_database_version (db, &error), ==, 0);
     g_assert_true (migrate_run (db, &error));
     g_assert_no_error (error);
