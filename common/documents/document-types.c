@@ -3,8 +3,8 @@
 #include "common/documents/document-types.h"
 
 ENUMERATION_DEFINE (invoice_document_kind_enum, "invoice_document_kind",
-                    { INVOICE_KIND_INVOICE, "invoice", N_ ("Electricity bill") },
-                    { INVOICE_KIND_CREDIT_NOTE, "credit_note", N_ ("Credit note") });
+                    { INVOICE_DOCUMENT_BILL, "invoice", N_ ("Electricity bill") },
+                    { INVOICE_DOCUMENT_CREDIT_NOTE, "credit_note", N_ ("Credit note") });
 
 RECORD_DEFINE (document_header, DocumentHeader,
     FIELD_TEXT (DocumentHeader, company_name, N_ ("Company"), FIELD_REQUIRED),

@@ -26,7 +26,7 @@ typedef struct {
 } DocumentHeader;
 RECORD_DECLARE (document_header, DocumentHeader);
 
-typedef enum { INVOICE_KIND_INVOICE, INVOICE_KIND_CREDIT_NOTE } InvoiceKind;
+typedef enum { INVOICE_DOCUMENT_BILL, INVOICE_DOCUMENT_CREDIT_NOTE } InvoiceDocumentKind;
 extern const Enumeration invoice_document_kind_enum;
 
 typedef struct {

@@ -122,7 +122,7 @@ draw_parties (Flow *flow, const InvoiceDocument *document)
 static const char *
 due_label (const InvoiceDocument *document)
 {
-    if (document->kind == INVOICE_KIND_CREDIT_NOTE)
+    if (document->kind == INVOICE_DOCUMENT_CREDIT_NOTE)
         return tr ("Amount credited");
     return document->due_minor < 0 ? tr ("Your credit") : tr ("Amount due");
 }
@@ -134,7 +134,7 @@ draw_band (Flow *flow, const InvoiceDocument *document)
     const TextStyle label_style = { .size_pt = 13, .bold = TRUE };
     const TextStyle hint_style = { .size_pt = 9 };
     const TextStyle amount_style = { .size_pt = 21, .bold = TRUE, .align = ALIGN_END };
-    gboolean is_note = document->kind == INVOICE_KIND_CREDIT_NOTE;
+    gboolean is_note = document->kind == INVOICE_DOCUMENT_CREDIT_NOTE;
     gboolean is_owed = !is_note && document->due_minor > 0;
     gint64 amount_minor = is_note ? document->total_minor : document->due_minor;
     Box box = { flow->x, flow->y, flow->width, 42 };
@@ -374,7 +374,7 @@ draw_sums (Flow *flow, const InvoiceDocument *document)
     double width = flow->width / 2 - GAP / 2;
     Flow account = column_of (flow, flow->x, width);
     Flow totals = column_of (flow, flow->x + flow->width - width, width);
-    if (document->kind == INVOICE_KIND_INVOICE)
+    if (document->kind == INVOICE_DOCUMENT_BILL)
         draw_account (&account, document);
     draw_totals (&totals, document);
     flow->y = MAX (account.y, totals.y) + GAP;

@@ -153,7 +153,7 @@ InvoiceDocument *
 sample_credit_note (void)
 {
     InvoiceDocument *note = sample_invoice (0);
-    note->kind = INVOICE_KIND_CREDIT_NOTE;
+    note->kind = INVOICE_DOCUMENT_CREDIT_NOTE;
     note->corrected_number = g_strdup ("INV-2025-000099");
     note->header->is_copy = TRUE;
     note->due_date = DATE_NONE;
