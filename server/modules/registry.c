@@ -3,14 +3,20 @@
 #include "server/modules/registry.h"
 
 #include "server/core/dispatch-sql.h"
+#include "server/core/job-worker.h"
+#include "server/core/outbox.h"
 #include "server/modules/customers/customers.h"
 #include "server/modules/geography/geography.h"
+#include "server/modules/jobs/jobs.h"
+#include "server/modules/subscriptions/subscriptions.h"
 #include "server/modules/users/users.h"
 
 const Module *const registry_modules[] = {
     &users_module,
+    &jobs_module,
     &geography_module,
     &customers_module,
+    &subscriptions_module,
     NULL,
 };
 
@@ -24,5 +30,8 @@ const VerifyCheck *const registry_checks[] = {
 
 const Statement *const *const registry_core_statements[] = {
     dispatch_statements,
+    jobs_core_statements,
+    job_worker_statements,
+    outbox_statements,
     NULL,
 };
