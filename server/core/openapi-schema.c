@@ -167,10 +167,11 @@ is_part (const Field *field, OpenapiUse use)
     }
 }
 
+/* Nothing in an answer is: a list leaves out what only the single record carries. */
 static gboolean
 is_required (const Field *field, OpenapiUse use)
 {
-    return use == OPENAPI_ANSWER || (use == OPENAPI_CREATE && (field->flags & FIELD_REQUIRED));
+    return use == OPENAPI_CREATE && (field->flags & FIELD_REQUIRED);
 }
 
 static void

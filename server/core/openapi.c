@@ -139,28 +139,42 @@ append_page_schema (Document *document, const Record *record)
 }
 
 static void
-append_success (Document *document, const Route *route)
+append_content (Document *document, const Route *route)
 {
     GString *out = document->out;
 
+    g_string_append (out, ",\"content\":{");
     if (route->flags & ANSWERS_FILE) {
-        g_string_append (out, "\"200\":{\"description\":\"A file\",\"content\":{\"*/*\":{"
-                              "\"schema\":{}}}}");
+        g_string_append (out, "\"*/*\":{\"schema\":{}}}");
         return;
     }
-    if (route->output == NULL) {
-        g_string_append (out, "\"204\":{\"description\":\"Done\"}");
-        return;
-    }
-    g_string_append (out, "\"2XX\":{\"description\":\"Done\",\"content\":{\"application/json\":{"
-                          "\"schema\":");
+    g_string_append (out, "\"application/json\":{\"schema\":");
     if (route->flags & ANSWERS_LIST)
         append_page_schema (document, route->output);
     else
         openapi_schemas_refer (document->schemas, out, route->output, OPENAPI_ANSWER);
     g_string_append (out, route->flags & ANSWERS_LIST
-                              ? "},\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}"
-                              : "}}}");
+                              ? "},\"text/csv\":{\"schema\":{\"type\":\"string\"}}}"
+                              : "}}");
+}
+
+/* A POST may have created something, begun a job or only answered; the other methods answer. */
+static void
+append_success (Document *document, const Route *route)
+{
+    static const char *const statuses[] = { "200", "201", "202" };
+    guint n = g_str_equal (route->method, "POST") ? G_N_ELEMENTS (statuses) : 1;
+
+    if (route->output == NULL && !(route->flags & ANSWERS_FILE)) {
+        g_string_append (document->out, "\"204\":{\"description\":\"Done\"}");
+        return;
+    }
+    for (guint i = 0; i < n; i++) {
+        g_string_append_printf (document->out, "%s\"%s\":{\"description\":\"Done\"",
+                                i > 0 ? "," : "", statuses[i]);
+        append_content (document, route);
+        g_string_append_c (document->out, '}');
+    }
 }
 
 static void
@@ -184,7 +198,7 @@ append_route (Document *document, const Route *route, const char *room)
     g_string_append (document->out, ",\"responses\":{");
     append_success (document, route);
     g_string_append (document->out, ",\"4XX\":{\"$ref\":\"#/components/responses/Problem\"},"
-                                    "\"5XX\":{\"$ref\":\"#/components/responses/Problem\"}}}");
+                                    "\"default\":{\"$ref\":\"#/components/responses/Problem\"}}}");
 }
 
 /* The methods of one path stand together, wherever the rooms declare them. */
