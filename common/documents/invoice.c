@@ -16,8 +16,13 @@
 #define QR_SIZE 92.0
 #define CHART_HEIGHT 104.0
 #define MAX_MONTHS 12
+#define MAX_PAYMENTS 5
+/* Of a row of sums: one line, and the second that the label of a payment may need. */
+#define SUM_HEIGHT 17.0
+#define SUM_MORE 13.0
 
 static const TextStyle heading_style = { .size_pt = 10, .bold = TRUE };
+static const TextStyle pay_style = { .size_pt = 8.5 };
 
 static guint
 list_length (const GPtrArray *list)
@@ -334,6 +339,33 @@ draw_totals (Flow *flow, const InvoiceDocument *document)
     draw_sum (flow, g_strdup (tr ("Total")), document->total_minor, currency, TRUE);
 }
 
+static void
+draw_payment (Flow *flow, const InvoicePayment *payment, const Currency *currency)
+{
+    g_autofree char *number = print_code (payment->receipt_number);
+    g_autofree char *date = print_date (payment->date);
+    draw_sum (flow, g_strdup_printf (tr ("Payment %s on %s"), number, date), -payment->amount_minor,
+              currency, FALSE);
+}
+
+/* One by one while they are few, else in one sum: the statement of account lists them all. */
+static void
+draw_payments (Flow *flow, const InvoiceDocument *document)
+{
+    const Currency *currency = document_currency (document);
+    guint n_payments = list_length (document->payments);
+    gint64 sum_minor = 0;
+    for (guint i = 0; i < n_payments; i++) {
+        const InvoicePayment *payment = g_ptr_array_index (document->payments, i);
+        sum_minor += payment->amount_minor;
+        if (n_payments <= MAX_PAYMENTS)
+            draw_payment (flow, payment, currency);
+    }
+    if (n_payments > MAX_PAYMENTS)
+        draw_sum (flow, g_strdup (tr ("Payments since the last bill")), -sum_minor, currency,
+                  FALSE);
+}
+
 /* The account beside the bill: what was owed before is never a line of this bill. */
 static void
 draw_account (Flow *flow, const InvoiceDocument *document)
@@ -342,13 +374,7 @@ draw_account (Flow *flow, const InvoiceDocument *document)
     draw_sum_heading (flow, tr ("Your account"));
     draw_sum (flow, g_strdup (tr ("Previous balance")), document->previous_balance_minor, currency,
               FALSE);
-    for (guint i = 0; i < list_length (document->payments); i++) {
-        const InvoicePayment *payment = g_ptr_array_index (document->payments, i);
-        g_autofree char *number = print_code (payment->receipt_number);
-        g_autofree char *date = print_date (payment->date);
-        draw_sum (flow, g_strdup_printf (tr ("Payment %s on %s"), number, date),
-                  -payment->amount_minor, currency, FALSE);
-    }
+    draw_payments (flow, document);
     draw_sum (flow, g_strdup (document_title (document)), document->total_minor, currency, FALSE);
     draw_sum (flow, g_strdup (tr ("Amount due")), document->due_minor, currency, TRUE);
 }
@@ -368,9 +394,9 @@ column_of (const Flow *flow, double x, double width)
 static void
 draw_sums (Flow *flow, const InvoiceDocument *document)
 {
-    guint n_account = 3 + list_length (document->payments);
-    guint n_totals = 3 + list_length (document->taxes);
-    flow_need (flow, 20 + 17 * MAX (n_account, n_totals));
+    guint n_payments = MIN (list_length (document->payments), MAX_PAYMENTS);
+    guint n_rows = 3 + MAX (n_payments, list_length (document->taxes));
+    flow_need (flow, 20 + SUM_HEIGHT * n_rows + SUM_MORE * n_payments);
     double width = flow->width / 2 - GAP / 2;
     Flow account = column_of (flow, flow->x, width);
     Flow totals = column_of (flow, flow->x + flow->width - width, width);
@@ -439,7 +465,6 @@ draw_chart (Flow *flow, const InvoiceDocument *document)
 static void
 draw_how_to_pay (Flow *flow, const InvoiceDocument *document)
 {
-    const TextStyle text_style = { .size_pt = 8.5 };
     const char *payload = document->header->qr_payload;
     double x = flow->x;
     double width = flow->width;
@@ -451,12 +476,21 @@ draw_how_to_pay (Flow *flow, const InvoiceDocument *document)
         width -= QR_SIZE + 6;
     }
     if (document->how_to_pay != NULL) {
-        flow->y +=
-            pen_text (flow->pen, tr ("How to pay"), &heading_style, (Box) { x, flow->y, width, 0 });
-        flow->y +=
-            pen_text (flow->pen, document->how_to_pay, &text_style, (Box) { x, flow->y, width, 0 });
+        Box box = { x, flow->y, width, 0 };
+        box.y += pen_text (flow->pen, tr ("How to pay"), &heading_style, box);
+        flow->y = box.y + pen_text (flow->pen, document->how_to_pay, &pay_style, box);
     }
     flow->y = MAX (flow->y, bottom);
+}
+
+static double
+how_to_pay_height (Flow *flow, const InvoiceDocument *document, double width)
+{
+    if (document->how_to_pay == NULL)
+        return QR_SIZE;
+    g_autoptr (PangoLayout) layout =
+        pen_layout (flow->pen, document->how_to_pay, &pay_style, width - QR_SIZE - 6);
+    return pen_layout_height (layout) + 2 * heading_style.size_pt;
 }
 
 static void
@@ -464,7 +498,9 @@ draw_ending (Flow *flow, const InvoiceDocument *document)
 {
     gboolean has_chart = list_length (document->consumption) > 0;
     double width = has_chart ? flow->width * 0.46 : flow->width;
-    flow_need (flow, CHART_HEIGHT + 34);
+    double pay_height = how_to_pay_height (flow, document, width - GAP);
+    double chart_height = has_chart ? CHART_HEIGHT + 28 : 0;
+    flow_need (flow, 6 + MAX (pay_height, chart_height));
     pen_line (flow->pen, (Box) { flow->x, flow->y, flow->width, 0 }, 0.5);
     flow->y += 6;
     Flow pay = column_of (flow, flow->x, width - GAP);

@@ -122,9 +122,9 @@ letterhead_printed (const DocumentHeader *header)
     g_autoptr (GString) out = g_string_new (NULL);
     if (header->branch != NULL)
         g_string_append_printf (out, "%s: %s  ·  ", tr ("Branch"), header->branch);
+    g_autofree char *user = print_name (header->printed_by);
     g_autofree char *when = print_instant (header->printed_at, (int)header->utc_offset_minutes);
-    g_string_append_printf (out, tr ("Printed by %s at %s"),
-                            header->printed_by != NULL ? header->printed_by : "–", when);
+    g_string_append_printf (out, tr ("Printed by %s at %s"), user, when);
     return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Items placed from the starting edge, and values as text for paper. */
-#define G_LOG_DOMAIN "siraj-documents"
-
 #include "common/documents/pen.h"
 
 #include "common/base/language.h"
@@ -138,13 +136,9 @@ pen_image (Pen *self, const char *path, Box box)
 {
     if (path == NULL || path[0] == '\0')
         return FALSE;
-    cairo_surface_t *image = cairo_image_surface_create_from_png (path);
-    if (cairo_surface_status (image) != CAIRO_STATUS_SUCCESS) {
-        g_warning ("cannot read the logo %s: %s", path,
-                   cairo_status_to_string (cairo_surface_status (image)));
-        cairo_surface_destroy (image);
+    cairo_surface_t *image = press_image (self->press, path);
+    if (image == NULL)
         return FALSE;
-    }
     put (self, (SheetItem) { .kind = SHEET_IMAGE, .box = box, .image = image });
     return TRUE;
 }
@@ -153,6 +147,12 @@ char *
 print_code (const char *text)
 {
     return text == NULL || text[0] == '\0' ? g_strdup ("") : text_isolate (text);
+}
+
+char *
+print_name (const char *text)
+{
+    return text == NULL || text[0] == '\0' ? g_strdup ("–") : text_isolate_name (text);
 }
 
 char *

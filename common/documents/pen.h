@@ -45,7 +45,7 @@ void pen_fill (Pen *self, Box box, double gray);
 void pen_qr (Pen *self, const char *payload, Box box);
 /* Large grey letters across the page, under its text ("Duplicate", "Cancelled"). */
 void pen_stamp (Pen *self, const char *text, double size_pt);
-/* A PNG file, fitted into the box; an unreadable one is logged and left out. */
+/* A PNG file, fitted into the box; FALSE, with nothing placed, when it cannot be read. */
 gboolean pen_image (Pen *self, const char *path, Box box);
 
 /* Values as text that keeps its order inside Arabic; all owned. */
@@ -57,5 +57,7 @@ char *print_date (Date date);
 char *print_instant (Instant instant, int utc_offset_minutes);
 /* A number, code or phone; "" for NULL. */
 char *print_code (const char *text);
+/* A name in whatever script; a dash for NULL. */
+char *print_name (const char *text);
 
 G_END_DECLS

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pango set up for paper: no hinting, no rounding to pixels, physical alignment. */
+#define G_LOG_DOMAIN "siraj-documents"
+
 #include "common/documents/press.h"
 
 #include "common/base/language.h"
@@ -16,6 +18,7 @@
 struct Press {
     PangoContext *context;
     GHashTable *shaped; /* key text → PangoLayout */
+    GHashTable *images; /* path → cairo_surface_t, in an error state when it cannot be read */
     gboolean rtl;
 };
 
@@ -43,6 +46,8 @@ press_new (void)
     self->rtl = language_get () == LANGUAGE_ARABIC;
     self->context = paper_context_new (self->rtl);
     self->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+    self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify)cairo_surface_destroy);
     return self;
 }
 
@@ -52,6 +57,7 @@ press_free (Press *self)
     if (self == NULL)
         return;
     g_hash_table_unref (self->shaped);
+    g_hash_table_unref (self->images);
     g_object_unref (self->context);
     g_free (self);
 }
@@ -122,4 +128,27 @@ press_layout (Press *self, const char *text, const TextStyle *style, double widt
         g_hash_table_insert (self->shaped, g_steal_pointer (&key), layout);
     }
     return g_object_ref (layout);
+}
+
+static cairo_surface_t *
+read_image (const char *path)
+{
+    cairo_surface_t *image = cairo_image_surface_create_from_png (path);
+    cairo_status_t status = cairo_surface_status (image);
+    if (status != CAIRO_STATUS_SUCCESS)
+        g_warning ("cannot read the logo %s: %s", path, cairo_status_to_string (status));
+    return image;
+}
+
+cairo_surface_t *
+press_image (Press *self, const char *path)
+{
+    cairo_surface_t *image = g_hash_table_lookup (self->images, path);
+    if (image == NULL) {
+        image = read_image (path);
+        g_hash_table_insert (self->images, g_strdup (path), image);
+    }
+    if (cairo_surface_status (image) != CAIRO_STATUS_SUCCESS)
+        return NULL;
+    return cairo_surface_reference (image);
 }

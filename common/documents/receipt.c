@@ -23,7 +23,7 @@ document_currency (const ReceiptDocument *document)
 static const char *
 balance_label (const ReceiptDocument *document)
 {
-    return document->balance_minor < 0 ? tr ("Your credit") : tr ("Remaining balance");
+    return document->balance_minor < 0 ? N_ ("Your credit") : N_ ("Remaining balance");
 }
 
 static char *

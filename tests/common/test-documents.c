@@ -12,6 +12,7 @@
 #include "common/documents/pdf.h"
 #include "common/documents/qr.h"
 #include "common/documents/receipt.h"
+#include "common/schema/json.h"
 
 #define LRI 0x2066
 #define PDI 0x2069
@@ -257,6 +258,70 @@ test_saudi_vector (void)
     g_assert_error (error, SIRAJ_ERROR, SIRAJ_ERROR_OUT_OF_RANGE);
 }
 
+/* Many payments, a long text and a logo at once. */
+static void
+test_crowded (void)
+{
+    language_set (LANGUAGE_ARABIC);
+    g_autofree char *folder = g_dir_make_tmp ("siraj-logo-XXXXXX", NULL);
+    g_autofree char *logo = g_build_filename (folder, "logo.png", NULL);
+    cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 64, 32);
+    g_assert_cmpint (cairo_surface_write_to_png (image, logo), ==, CAIRO_STATUS_SUCCESS);
+    cairo_surface_destroy (image);
+    InvoiceDocument *invoice = sample_invoice (15);
+    for (guint i = 0; i < 30; i++) {
+        const InvoicePayment *first = g_ptr_array_index (invoice->payments, 0);
+        g_ptr_array_add (invoice->payments, record_copy (&invoice_payment_record, first));
+    }
+    invoice->header->logo_path = g_strdup (logo);
+    g_autofree char *ways = g_strdup (invoice->how_to_pay);
+    g_free (invoice->how_to_pay);
+    invoice->how_to_pay = g_strconcat (ways, "\n", ways, "\n", ways, NULL);
+    g_autoptr (Sheet) sheet = compose_invoice (invoice);
+    assert_sheet (sheet, "crowded-invoice");
+    g_remove (logo);
+    g_rmdir (folder);
+}
+
+/* What the server fills in is what the client prints. */
+static void
+test_over_the_wire (void)
+{
+    g_autoptr (InvoiceDocument) sent = sample_invoice (2);
+    g_autoptr (GString) json = g_string_new (NULL);
+    json_append_record (json, &invoice_document_record, sent);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (InvoiceDocument) received =
+        json_load_record (json->str, json->len, &invoice_document_record, JSON_IN_ANSWER, &error);
+    g_assert_no_error (error);
+    g_assert_true (record_equal (&invoice_document_record, sent, received));
+}
+
+static gpointer
+compose_in_thread (gpointer data)
+{
+    language_set (GPOINTER_TO_INT (data));
+    for (guint i = 0; i < 5; i++) {
+        g_autoptr (Sheet) sheet = compose_invoice (sample_invoice (0));
+        g_autoptr (GBytes) bytes = pdf_from_sheet (sheet, "invoice", NULL);
+        g_assert_nonnull (bytes);
+    }
+    return NULL;
+}
+
+/* A server prints for two callers in two languages at once. */
+static void
+test_threads (void)
+{
+    GThread *threads[4];
+    for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+        threads[i] =
+            g_thread_new ("print", compose_in_thread,
+                          GINT_TO_POINTER (i % 2 == 0 ? LANGUAGE_ARABIC : LANGUAGE_ENGLISH));
+    for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+        g_thread_join (threads[i]);
+}
+
 /* What zbarimg reads from the image; NULL, after marking the test as skipped, without zbarimg. */
 static char *
 scan (cairo_surface_t *image)
@@ -381,6 +446,9 @@ main (int argc, char *argv[])
     g_test_add_func ("/documents/invoice-says", test_invoice_says);
     g_test_add_func ("/documents/marks", test_marks);
     g_test_add_func ("/documents/bare", test_bare_documents);
+    g_test_add_func ("/documents/crowded", test_crowded);
+    g_test_add_func ("/documents/over-the-wire", test_over_the_wire);
+    g_test_add_func ("/documents/threads", test_threads);
     g_test_add_func ("/documents/saudi-vector", test_saudi_vector);
     g_test_add_func ("/documents/invoice-scans", test_invoice_scans);
     g_test_add_func ("/documents/thermal", test_thermal);
