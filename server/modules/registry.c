@@ -8,6 +8,7 @@
 #include "server/modules/customers/customers.h"
 #include "server/modules/geography/geography.h"
 #include "server/modules/jobs/jobs.h"
+#include "server/modules/meters/meters.h"
 #include "server/modules/subscriptions/subscriptions.h"
 #include "server/modules/users/users.h"
 
@@ -17,6 +18,7 @@ const Module *const registry_modules[] = {
     &geography_module,
     &customers_module,
     &subscriptions_module,
+    &meters_module,
     NULL,
 };
 

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements of the meters room. */
+#pragma once
+
+#include "server/core/db.h"
+
+G_BEGIN_DECLS
+
+extern const Statement *const meters_statements[];
+
+extern const Statement meters_by_number, meters_by_number_desc, meters_count, meters_get,
+    meters_insert, meters_update;
+extern const Statement installations_of, installations_insert, installations_close;
+extern const Statement registers_of, registers_open, registers_to_close, registers_close;
+extern const Statement install_meter, install_agreement, install_mark_meter, install_mark_point,
+    install_reading;
+
+G_END_DECLS
