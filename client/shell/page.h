@@ -17,6 +17,14 @@ typedef struct {
     const char *query; /* "account_id=12", or NULL */
 } PageLocation;
 
+PageLocation *page_location_copy (const PageLocation *location);
+void page_location_free (PageLocation *location);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageLocation, page_location_free)
+gboolean page_location_equal (const PageLocation *a, const PageLocation *b);
+/* "customers", "customer/12", "invoices?account_id=12", and back; NULL for anything else. */
+char *page_location_format (const PageLocation *location);
+PageLocation *page_location_parse (const char *text);
+
 /* What every page is made with. */
 typedef struct {
     SirajSession *session;
@@ -36,6 +44,7 @@ struct _SirajPageClass {
     void (*save) (SirajPage *self);         /* Ctrl+S */
     gboolean (*escape) (SirajPage *self);   /* Esc; TRUE when it did something */
     void (*print) (SirajPage *self);        /* Ctrl+P */
+    void (*told) (SirajPage *self, const char *page); /* records of @page changed elsewhere */
 };
 
 /* For subclasses: gives the page its place in the world; call it first after g_object_new(). */

@@ -211,13 +211,6 @@ chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-               int *natural, int *minimum_baseline, int *natural_baseline)
-{
-    *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH_PX : MIN_HEIGHT_PX;
-}
-
-static void
 chart_finalize (GObject *object)
 {
     SirajChart *self = SIRAJ_CHART (object);
@@ -232,7 +225,6 @@ chart_class_init (SirajChartClass *class)
 {
     G_OBJECT_CLASS (class)->finalize = chart_finalize;
     GTK_WIDGET_CLASS (class)->snapshot = chart_snapshot;
-    GTK_WIDGET_CLASS (class)->measure = chart_measure;
     gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (class), GTK_ACCESSIBLE_ROLE_IMG);
 }
 
@@ -242,6 +234,7 @@ chart_init (SirajChart *self)
     self->labels = g_ptr_array_new_with_free_func (g_free);
     self->values = g_array_new (FALSE, FALSE, sizeof (gint64));
     self->scale = 1;
+    gtk_widget_set_size_request (GTK_WIDGET (self), MIN_WIDTH_PX, MIN_HEIGHT_PX);
 }
 
 GtkWidget *

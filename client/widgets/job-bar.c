@@ -3,8 +3,8 @@
 #include "client/widgets/job-bar.h"
 
 #include "client/core/format.h"
-#include "client/widgets/badge.h"
 #include "client/widgets/pieces.h"
+#include "common/schema/json.h"
 
 #define POLL_MS 1000
 
@@ -27,56 +27,78 @@ G_DEFINE_FINAL_TYPE (SirajJobBar, job_bar, GTK_TYPE_WIDGET)
 
 static gboolean poll (gpointer user_data);
 
+/* What a job is called on screen; one that is not here shows its kind. */
+static const struct {
+    const char *kind;
+    const char *title; /* message id */
+} titles[] = {
+    { "bill-run", N_ ("Billing run") },
+    { "import", N_ ("Import") },
+    { "statements", N_ ("Statements") },
+};
+
 static const char *
-member (JsonObject *job, const char *name, const char *fallback)
+title_of (const Job *job)
 {
-    return json_object_get_string_member_with_default (job, name, fallback);
+    for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+        if (g_strcmp0 (titles[i].kind, job->kind) == 0)
+            return tr (titles[i].title);
+    return job->kind != NULL ? job->kind : "";
 }
 
 static gboolean
-is_over (JsonObject *job)
+is_over (const Job *job)
 {
-    static const char *const going[] = { "queued", "pending", "waiting", "running", "cancelling",
-                                         NULL };
-
-    return !g_strv_contains (going, member (job, "state", "done"));
+    return job->state != JOB_QUEUED && job->state != JOB_RUNNING;
 }
 
-static void
-show_progress (SirajJobBar *self, JsonObject *job)
+static char *
+describe (const Job *job)
 {
-    gint64 done = json_object_get_int_member_with_default (job, "done", 0);
-    gint64 total = json_object_get_int_member_with_default (job, "total", 0);
-    const char *message = member (job, "message", NULL);
-    g_autofree char *done_text = format_integer (done);
-    g_autofree char *total_text = format_integer (total);
-    g_autofree char *text = message != NULL ? format_text (message)
-                            : total > 0
-                                ? g_strdup_printf (tr ("%s of %s"), done_text, total_text)
-                                : g_strdup (tr ("Waiting to start"));
+    g_autofree char *done = format_integer (job->progress_done);
+    g_autofree char *total
+        = job->progress_total != INT64_NONE ? format_integer (job->progress_total) : NULL;
 
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                   total > 0 ? (double)MIN (done, total) / (double)total : 0);
-    gtk_label_set_text (GTK_LABEL (self->detail), text);
+    if (job->error_text != NULL)
+        return format_text (job->error_text);
+    if (job->state != JOB_RUNNING)
+        return g_strdup (enumeration_label (&job_state_enum, job->state));
+    if (job->cancel_requested)
+        return g_strdup (tr ("Stopping after the part in work"));
+    return total != NULL ? g_strdup_printf (tr ("%s of %s"), done, total) : g_strdup (done);
 }
 
 void
-job_bar_set_job (SirajJobBar *self, JsonObject *job)
+job_bar_set_job (SirajJobBar *self, const Job *job)
 {
-    const char *title = member (job, "title", member (job, "kind", ""));
-    g_autofree char *shown = format_text (title);
+    g_autofree char *key = format_text (job->key);
+    g_autofree char *title = g_strdup_printf ("%s %s", title_of (job), key);
+    g_autofree char *detail = describe (job);
+    gint64 total = job->progress_total == INT64_NONE ? 0 : job->progress_total;
     gboolean over = is_over (job);
 
-    self->job_id = json_object_get_int_member_with_default (job, "id", 0);
-    gtk_label_set_text (GTK_LABEL (self->title), shown);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, shown, -1);
-    show_progress (self, job);
+    self->job_id = job->id;
+    gtk_label_set_text (GTK_LABEL (self->title), title);
+    gtk_label_set_text (GTK_LABEL (self->detail), detail);
+    gtk_progress_bar_set_fraction (
+        GTK_PROGRESS_BAR (self->progress),
+        total > 0 ? (double)MIN (job->progress_done, total) / (double)total : 0);
+    widget_set_accessible_name (self->progress, title);
     gtk_widget_set_visible (self->cancel, !over);
+    gtk_widget_set_sensitive (self->cancel, !job->cancel_requested);
     if (over && self->following) {
         self->following = FALSE;
         g_signal_emit (self, finished_signal, 0, job);
     }
+}
+
+static void
+take_answer (SirajJobBar *self, JsonObject *object)
+{
+    g_autoptr (Job) job = job_new ();
+
+    if (object != NULL && json_read_record (object, &job_record, JSON_IN_ANSWER, job, NULL))
+        job_bar_set_job (self, job);
 }
 
 static void
@@ -88,8 +110,8 @@ polled (GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (api_error_is_cancelled (error))
         return;
-    if (answer != NULL && api_answer_object (answer) != NULL)
-        job_bar_set_job (self, api_answer_object (answer));
+    if (answer != NULL)
+        take_answer (self, api_answer_object (answer));
     if (self->following)
         self->poll_source = g_timeout_add (POLL_MS, poll, self);
 }
@@ -165,7 +187,7 @@ job_bar_class_init (SirajJobBarClass *class)
     gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
     finished_signal
         = g_signal_new ("finished", SIRAJ_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                        G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
+                        G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
