@@ -150,7 +150,7 @@ typedef struct {
 
 typedef enum {
     ROUND_LINES, /* every line to the unit */
-    ROUND_TOTAL, /* energy exactly, its remainder carried from line to line; the total to the unit */
+    ROUND_TOTAL, /* remainders of energy go on to the next line; the total to the unit */
 } RoundingPolicy;
 
 typedef enum {
@@ -179,7 +179,7 @@ typedef struct {
     gint64 contracted_w;
     gint64 contracted_va;
     gint64 amperes;
-    gint64 period_price_micro;   /* of every period price the version names */
+    gint64 period_price_micro; /* of every period price the version names */
     gint64 expected_net_minor;   /* TARIFF_OPEN: not checked */
     gint64 expected_total_minor; /* TARIFF_OPEN: not checked */
 } TariffCase;
