@@ -9,8 +9,7 @@
 static gboolean
 is_sound (PGconn *link, const Statement *statement)
 {
-    g_autoptr (Rows) prepared
-        = PQprepare (link, "", statement_text (statement)->sql, 0, NULL);
+    g_autoptr (Rows) prepared = PQprepare (link, "", statement_text (statement)->sql, 0, NULL);
     g_autoptr (Rows) described = NULL;
 
     if (PQresultStatus (prepared) != PGRES_COMMAND_OK) {

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* PREPAREs each of the NULL-terminated @statements on a migrated database and writes what is wrong to
- * the log.  @names (g_hash_table_new (g_str_hash, g_str_equal)) gathers the names of all lists to find
- * one that is used twice.  Returns the number of faults. */
+/* PREPAREs each of the NULL-terminated @statements on a migrated database and writes what is
+ * wrong to the log.  @names (g_hash_table_new (g_str_hash, g_str_equal)) gathers the names of
+ * all lists to find one that is used twice.  Returns the number of faults. */
 guint check_sql (Db *db, const Statement *const *statements, GHashTable *names);
 
 G_END_DECLS

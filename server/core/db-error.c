@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What PostgreSQL reports, as refusals a user can act on; DETAIL is never shown, it holds values. */
+/* What PostgreSQL reports, as refusals a user can act on; DETAIL is never shown, it holds
+ * values. */
 #define G_LOG_DOMAIN "siraj-db"
 
 #include "server/core/db-private.h"
 
 #include <string.h>
 
-/* "customers_number_key" on table customers gives "number": constraints are named <table>_<member>_<kind>. */
+/* "customers_number_key" on table customers gives "number": constraints are named
+ * <table>_<member>_<kind>. */
 static char *
 constraint_field (const PGresult *result)
 {
@@ -46,8 +48,8 @@ is_still_referenced (const PGresult *result, const Statement *statement)
 {
     const char *message = PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
 
-    return (message != NULL && g_str_has_prefix (message, "update or delete on table"))
-           || g_ascii_strncasecmp (statement->sql, "DELETE", 6) == 0;
+    return (message != NULL && g_str_has_prefix (message, "update or delete on table")) ||
+           g_ascii_strncasecmp (statement->sql, "DELETE", 6) == 0;
 }
 
 static gboolean
@@ -59,7 +61,7 @@ refuse_constraint (const PGresult *result, const char *state, const Statement *s
     if (strcmp (state, "23505") == 0 || strcmp (state, "23P01") == 0) {
         return refuse (error, SIRAJ_ERROR_DUPLICATE, field,
                        "Another record has this value already; choose another value or open "
-                           "the existing record");
+                       "the existing record");
     }
     if (strcmp (state, "23503") == 0 && is_still_referenced (result, statement)) {
         return refuse (error, SIRAJ_ERROR_IN_USE, NULL,
@@ -172,6 +174,6 @@ db_last_sqlstate (Db *db)
 gboolean
 db_last_is_retryable (Db *db)
 {
-    return strcmp (db->sqlstate, "40001") == 0 || strcmp (db->sqlstate, "40P01") == 0
-           || strcmp (db->sqlstate, "55P03") == 0;
+    return strcmp (db->sqlstate, "40001") == 0 || strcmp (db->sqlstate, "40P01") == 0 ||
+           strcmp (db->sqlstate, "55P03") == 0;
 }

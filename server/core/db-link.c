@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bytes of a connection: libpq in pipeline mode, non-blocking, with deadlines of our own, because
- * a stopped backend is not caught by statement_timeout. */
+/* The bytes of a connection: libpq in pipeline mode, non-blocking, with deadlines of our own,
+ * because a stopped backend is not caught by statement_timeout. */
 #define G_LOG_DOMAIN "siraj-db"
 
 #include "server/core/db-private.h"
@@ -33,7 +33,8 @@ static const Statement session_statement = {
 };
 
 static const Statement begin_statement = { "db_begin", "BEGIN", TRUE };
-static const Statement begin_read_only_statement = { "db_begin_read_only", "BEGIN READ ONLY", TRUE };
+static const Statement begin_read_only_statement = { "db_begin_read_only", "BEGIN READ ONLY",
+                                                     TRUE };
 static const Statement commit_statement = { "db_commit", "COMMIT", TRUE };
 static const Statement execute_statement = { "db_execute", "(several commands)", TRUE };
 
@@ -119,8 +120,8 @@ refuse_lost (Db *db, GError **error)
 static gboolean
 enter_pipeline (Db *db)
 {
-    return PQpipelineStatus (db->link) == PQ_PIPELINE_ON
-           || (PQsetnonblocking (db->link, 1) == 0 && PQenterPipelineMode (db->link));
+    return PQpipelineStatus (db->link) == PQ_PIPELINE_ON ||
+           (PQsetnonblocking (db->link, 1) == 0 && PQenterPipelineMode (db->link));
 }
 
 /* Batches */
@@ -193,14 +194,15 @@ read_batch (Db *db, const Batch *batch, gint64 deadline, gboolean *lost)
         }
         PQclear (kept);
         kept = result;
-        if (batch != NULL && status == PGRES_COMMAND_OK && command < batch->n
-            && batch->prepares[command] != NULL) {
+        if (batch != NULL && status == PGRES_COMMAND_OK && command < batch->n &&
+            batch->prepares[command] != NULL) {
             g_hash_table_add (db->prepared, (gpointer)batch->prepares[command]->statement);
         }
     }
 }
 
-/* Answers of ends that nobody waited for. An error among them was of a transaction that only read. */
+/* Answers of ends that nobody waited for. An error among them was of a transaction that only
+ * read. */
 static gboolean
 read_unread (Db *db, gint64 deadline)
 {
@@ -241,9 +243,9 @@ link_exchange (Db *db, const StatementText *text, const ParamValues *values, Row
     gboolean lost = FALSE;
 
     db->sqlstate[0] = '\0';
-    if (db->link == NULL || !enter_pipeline (db) || (begins && !queue_begin (db, &batch))
-        || (text != NULL && !queue_statement (db, &batch, text, values))
-        || !PQpipelineSync (db->link) || !flush (db, deadline) || !read_unread (db, deadline)) {
+    if (db->link == NULL || !enter_pipeline (db) || (begins && !queue_begin (db, &batch)) ||
+        (text != NULL && !queue_statement (db, &batch, text, values)) ||
+        !PQpipelineSync (db->link) || !flush (db, deadline) || !read_unread (db, deadline)) {
         return refuse_lost (db, error);
     }
     PGresult *result = read_batch (db, &batch, deadline, &lost);
@@ -262,9 +264,9 @@ link_end (Db *db, const char *sql, gboolean wait, GError **error)
     gint64 deadline = deadline_after (END_TIMEOUT_MS);
     gboolean lost = FALSE;
 
-    if (db->link == NULL || !enter_pipeline (db)
-        || !PQsendQueryParams (db->link, sql, 0, NULL, NULL, NULL, NULL, 0)
-        || !PQpipelineSync (db->link) || !flush (db, deadline)) {
+    if (db->link == NULL || !enter_pipeline (db) ||
+        !PQsendQueryParams (db->link, sql, 0, NULL, NULL, NULL, NULL, 0) ||
+        !PQpipelineSync (db->link) || !flush (db, deadline)) {
         return refuse_lost (db, error);
     }
     if (!wait) {
@@ -309,8 +311,8 @@ link_execute (Db *db, const char *sql, GError **error)
     if (!link_settle (db, error)) {
         return FALSE;
     }
-    if (PQsetnonblocking (db->link, 1) != 0 || !PQsendQuery (db->link, sql)
-        || !flush (db, deadline)) {
+    if (PQsetnonblocking (db->link, 1) != 0 || !PQsendQuery (db->link, sql) ||
+        !flush (db, deadline)) {
         return refuse_lost (db, error);
     }
     for (;;) {
@@ -345,13 +347,21 @@ connect_to (const char *conninfo)
     /* What stands before dbname may be overridden by the connection string, what stands behind may
      * not. */
     static const char *const keywords[] = {
-        "connect_timeout", "keepalives_idle",  "keepalives_interval",  "keepalives_count",
-        "gssencmode",      "tcp_user_timeout", "target_session_attrs", "fallback_application_name",
-        "dbname",          "client_encoding",  NULL,
+        "connect_timeout",
+        "keepalives_idle",
+        "keepalives_interval",
+        "keepalives_count",
+        "gssencmode",
+        "tcp_user_timeout",
+        "target_session_attrs",
+        "fallback_application_name",
+        "dbname",
+        "client_encoding",
+        NULL,
     };
     const char *values[] = {
-        "3", "10", "3", "3", "disable", "10000", "read-write", "siraj-server", conninfo, "UTF8",
-        NULL,
+        "3",          "10",           "3",      "3",    "disable", "10000",
+        "read-write", "siraj-server", conninfo, "UTF8", NULL,
     };
     return PQconnectdbParams (keywords, values, 1);
 }
@@ -368,8 +378,8 @@ set_session (Db *db, GError **error)
     };
     ParamValues values;
 
-    return param_values_encode (&values, params, G_N_ELEMENTS (params))
-           && link_exchange (db, statement_text (&session_statement), &values, NULL, error);
+    return param_values_encode (&values, params, G_N_ELEMENTS (params)) &&
+           link_exchange (db, statement_text (&session_statement), &values, NULL, error);
 }
 
 gboolean

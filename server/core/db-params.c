@@ -81,7 +81,7 @@ param_values_encode (ParamValues *self, const Param *params, guint n_params)
 Param
 db_param_id (gint64 value)
 {
-    return value == 0 || value == INT64_NONE ? (Param){ .kind = PARAM_NULL } : P_INT64 (value);
+    return value == 0 || value == INT64_NONE ? (Param) { .kind = PARAM_NULL } : P_INT64 (value);
 }
 
 /* Lists, records and text vectors are jsonb columns. */
@@ -106,7 +106,7 @@ param_from_field (const Field *field, gconstpointer data, GPtrArray *made)
     case FIELD_KIND_TEXTS:
     case FIELD_KIND_RECORD:
         if (field->kind == FIELD_KIND_RECORD && field_is_none (field, data)) {
-            return (Param){ .kind = PARAM_NULL };
+            return (Param) { .kind = PARAM_NULL };
         }
         return param_from_json (field, data, made);
     case FIELD_KIND_BOOLEAN:
@@ -115,7 +115,7 @@ param_from_field (const Field *field, gconstpointer data, GPtrArray *made)
         break;
     }
     if (field_is_none (field, data)) {
-        return (Param){ .kind = PARAM_NULL };
+        return (Param) { .kind = PARAM_NULL };
     }
     gint64 number = field_get_int64 (field, data);
     switch (field->kind) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inside of Db, shared by db.c (what rooms call), db-link.c (bytes and deadlines), db-params.c and
- * db-error.c; no other file includes it. */
+/* The inside of Db, shared by db.c (what rooms call), db-link.c (bytes and deadlines),
+ * db-params.c and db-error.c; no other file includes it. */
 #pragma once
 
 #include "server/core/statement.h"
@@ -31,10 +31,10 @@ struct Db {
     GHashTable *prepared; /* const Statement * of this link */
     DbTransaction transaction;
     gboolean read_only;
-    gboolean may_begin_again; /* the link may be opened anew for the first statement, once */
+    gboolean may_begin_again;      /* the link may be opened anew for the first statement, once */
     const StatementText *settings; /* travels behind BEGIN, or NULL */
     char **setting_values;         /* g_free() each; as many as settings->n_params */
-    guint unread; /* batches sent whose answers nobody has waited for */
+    guint unread;                  /* batches sent whose answers nobody has waited for */
     char sqlstate[6];
 };
 
@@ -43,8 +43,8 @@ gboolean param_values_encode (ParamValues *self, const Param *params, guint n_pa
 /* The Param of a field; texts that had to be made are added to @made. */
 Param param_from_field (const Field *field, gconstpointer data, GPtrArray *made);
 
-/* db-link.c: one exchange is one round trip: BEGIN and its settings when they are due, PREPARE when the
- * statement is new on this link, the statement, and a synchronisation point. */
+/* db-link.c: one exchange is one round trip: BEGIN and its settings when they are due, PREPARE
+ * when the statement is new on this link, the statement, and a synchronisation point. */
 gboolean link_open (Db *db, GError **error);
 void link_drop (Db *db);
 gboolean link_exchange (Db *db, const StatementText *text, const ParamValues *values, Rows **rows,

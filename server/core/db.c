@@ -73,8 +73,8 @@ db_reopen (Db *db, GError **error)
 
 /* Statements */
 
-/* Nothing of a transaction can have lasted before its first statement was answered: it may go again on
- * a new link, so a restart of the database costs a request nothing. */
+/* Nothing of a transaction can have lasted before its first statement was answered: it may go
+ * again on a new link, so a restart of the database costs a request nothing. */
 static gboolean
 exchange_or_begin_again (Db *db, const StatementText *text, const ParamValues *values, Rows **rows,
                          GError **error)
@@ -139,21 +139,21 @@ db_execute (Db *db, const char *sql, GError **error)
 }
 
 gboolean
-db_one (Db *db, const Statement *statement, const Param *params, guint n_params, const char *what,
-        Rows **rows, GError **error)
+db_answer (Db *db, const DbQuestion *question)
 {
     g_autoptr (Rows) found = NULL;
 
-    if (!db_run_params (db, statement, params, n_params, &found, error)) {
+    if (!db_run_params (db, question->statement, question->params, question->n_params, &found,
+                        question->error)) {
         return FALSE;
     }
     if (PQntuples (found) != 1) {
-        return refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL,
+        return refuse (question->error, SIRAJ_ERROR_NOT_FOUND, NULL,
                        "%s was not found; it may have been removed or lie outside your stations",
-                       tr (what));
+                       tr (question->what));
     }
-    if (rows != NULL) {
-        *rows = g_steal_pointer (&found);
+    if (question->rows != NULL) {
+        *question->rows = g_steal_pointer (&found);
     }
     return TRUE;
 }

@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* A statement stands as a static at the top of the room that owns the tables.  Parameters are $1, $2
- * …, or :member names that are bound from a record (db_run_record). PREPAREd on first use; every
- * statement of the program is PREPAREd by `siraj-server check-sql`. */
+/* A statement stands as a static at the top of the room that owns the tables.  Parameters are
+ * $1, $2 …, or :member names that are bound from a record (db_run_record). PREPAREd on first
+ * use; every statement of the program is PREPAREd by `siraj-server check-sql`. */
 typedef struct {
     const char *name; /* unique in the program: "customers_insert" */
     const char *sql;
@@ -33,25 +33,25 @@ typedef struct {
     };
 } Param;
 
-#define P_INT64(value) ((Param){ .kind = PARAM_INT64, .number = (value) })
+#define P_INT64(value) ((Param) { .kind = PARAM_INT64, .number = (value) })
 /* 0 and INT64_NONE give NULL */
 #define P_ID(value) db_param_id (value)
-#define P_TEXT(value) ((Param){ .kind = PARAM_TEXT, .text = (value) }) /* NULL gives NULL */
-#define P_DATE(value) ((Param){ .kind = PARAM_DATE, .number = (value) })
-#define P_INSTANT(value) ((Param){ .kind = PARAM_INSTANT, .number = (value) })
-#define P_BOOLEAN(value) ((Param){ .kind = PARAM_BOOLEAN, .number = (value) })
+#define P_TEXT(value) ((Param) { .kind = PARAM_TEXT, .text = (value) }) /* NULL gives NULL */
+#define P_DATE(value) ((Param) { .kind = PARAM_DATE, .number = (value) })
+#define P_INSTANT(value) ((Param) { .kind = PARAM_INSTANT, .number = (value) })
+#define P_BOOLEAN(value) ((Param) { .kind = PARAM_BOOLEAN, .number = (value) })
 #define P_ENUM(enumeration, value) P_TEXT (enumeration_word (&(enumeration), value))
 
 /* db_run (db, &statement, &rows, error, P_INT64 (1), P_TEXT ("x")); @rows may be NULL. */
 #define db_run(db, statement, rows, error, ...)                                                    \
-    db_run_params (db, statement, (const Param[]){ __VA_ARGS__ },                                  \
-                   sizeof ((const Param[]){ __VA_ARGS__ }) / sizeof (Param), rows, error)
+    db_run_params (db, statement, (const Param[]) { __VA_ARGS__ },                                 \
+                   sizeof ((const Param[]) { __VA_ARGS__ }) / sizeof (Param), rows, error)
 
 typedef struct {
-    const char *conninfo;   /* libpq connection string */
-    const char *role;       /* SET ROLE after connecting, or NULL */
+    const char *conninfo;       /* libpq connection string */
+    const char *role;           /* SET ROLE after connecting, or NULL */
     guint statement_timeout_ms; /* 0 = none (bulk work) */
-    gboolean bulk;          /* session of the run: see billing */
+    gboolean bulk;              /* session of the run: see billing */
 } DbOptions;
 
 Db *db_open (const DbOptions *options, GError **error);
@@ -75,18 +75,30 @@ gboolean db_run_record (Db *db, const Statement *statement, const Record *record
 /* One or several commands without parameters and without a plan (BEGIN, SET LOCAL, migrations). */
 gboolean db_execute (Db *db, const char *sql, GError **error);
 
-/* Exactly one row expected: NOT_FOUND (with @what as its subject, a message id) when there is none. */
-gboolean db_one (Db *db, const Statement *statement, const Param *params, guint n_params,
-                 const char *what, Rows **rows, GError **error);
+/* What db_one() is asked, in the order of its arguments. */
+typedef struct {
+    const Statement *statement;
+    const Param *params;
+    guint n_params;
+    const char *what; /* message id of the subject: "Customer" */
+    Rows **rows;      /* may be NULL */
+    GError **error;
+} DbQuestion;
 
-/* Beginning sends nothing: BEGIN and @settings (a statement that makes transaction-local settings out
- * of @params, or NULL) travel with the first statement, in its round trip.  When the link turns out to
- * be broken by then, it is opened again and the caller notices nothing. */
+/* db_one (db, &statement, params, n_params, what, &rows, error): exactly one row is expected,
+ * NOT_FOUND with @what as its subject when there is none. */
+#define db_one(db, ...) db_answer (db, &(const DbQuestion) { __VA_ARGS__ })
+gboolean db_answer (Db *db, const DbQuestion *question);
+
+/* Beginning sends nothing: BEGIN and @settings (a statement that makes transaction-local
+ * settings out of @params, or NULL) travel with the first statement, in its round trip.  When
+ * the link turns out to be broken by then, it is opened again and the caller notices nothing. */
 void db_begin_with (Db *db, gboolean read_only, const Statement *settings, const Param *params,
                     guint n_params);
 gboolean db_begin (Db *db, GError **error); /* cannot fail; the first statement may */
-/* A read-only transaction is ended without waiting.  UNAVAILABLE with db_last_sqlstate() "08006" means
- * that nobody knows whether it was committed; INTERNAL when an error inside had been overlooked. */
+/* A read-only transaction is ended without waiting.  UNAVAILABLE with db_last_sqlstate() "08006"
+ * means that nobody knows whether it was committed; INTERNAL when an error inside had been
+ * overlooked. */
 gboolean db_commit (Db *db, GError **error);
 /* Keeps db_last_sqlstate(). Does nothing outside a transaction. */
 void db_rollback (Db *db);
@@ -100,7 +112,7 @@ gboolean db_last_is_retryable (Db *db);
 /* Scalars by position. */
 int rows_count (const Rows *rows);
 gboolean rows_is_null (const Rows *rows, int row, int column);
-gint64 rows_int64 (const Rows *rows, int row, int column);   /* NULL gives 0 */
+gint64 rows_int64 (const Rows *rows, int row, int column);     /* NULL gives 0 */
 const char *rows_text (const Rows *rows, int row, int column); /* borrowed; NULL gives NULL */
 gboolean rows_boolean (const Rows *rows, int row, int column);
 Date rows_date (const Rows *rows, int row, int column);
@@ -111,7 +123,7 @@ int rows_enum (const Rows *rows, int row, int column, const Enumeration *enumera
 gpointer rows_record (const Rows *rows, int row, const Record *record);
 GPtrArray *rows_list (const Rows *rows, const Record *record);
 /* Rows straight to JSON by the field table; columns are matched to fields once per result. */
-void rows_append_json (GString *out, const Rows *rows, const Record *record);         /* [ … ] */
+void rows_append_json (GString *out, const Rows *rows, const Record *record); /* [ … ] */
 void rows_append_json_object (GString *out, const Rows *rows, int row, const Record *record);
 
 G_END_DECLS

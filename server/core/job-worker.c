@@ -91,8 +91,9 @@ static const Statement later_statement = {
 };
 
 const Statement *const job_worker_statements[] = {
-    &candidates_statement, &hold_statement, &release_statement, &begin_statement,
-    &chunk_end_statement,  &wait_statement, &end_statement,     &later_statement, NULL,
+    &candidates_statement, &hold_statement,      &release_statement,
+    &begin_statement,      &chunk_end_statement, &wait_statement,
+    &end_statement,        &later_statement,     NULL,
 };
 
 static const JobKind *
@@ -179,8 +180,8 @@ end_job (JobWorker *self, const Job *job, JobState state, int code, const char *
 static void
 take_failure (JobWorker *self, const Job *job, const GError *failure)
 {
-    gboolean refusal = failure->domain == SIRAJ_ERROR && failure->code != SIRAJ_ERROR_INTERNAL
-                       && failure->code != SIRAJ_ERROR_UNAVAILABLE;
+    gboolean refusal = failure->domain == SIRAJ_ERROR && failure->code != SIRAJ_ERROR_INTERNAL &&
+                       failure->code != SIRAJ_ERROR_UNAVAILABLE;
     gboolean internal = !g_error_matches (failure, SIRAJ_ERROR, SIRAJ_ERROR_UNAVAILABLE);
 
     if (!db_is_alive (self->db)) {
@@ -223,8 +224,8 @@ commit_chunk (JobWorker *self, const JobChunk *chunk, GError **error)
     gboolean done = chunk->outcome == JOB_OUTCOME_DONE;
 
     return db_run (self->db, &chunk_end_statement, NULL, error, P_INT64 (chunk->job->id),
-                   P_BOOLEAN (done))
-           && db_commit (self->db, error);
+                   P_BOOLEAN (done)) &&
+           db_commit (self->db, error);
 }
 
 static Taken
@@ -279,8 +280,8 @@ hold (JobWorker *self, gint64 id)
 {
     g_autoptr (Rows) rows = NULL;
 
-    return db_run (self->db, &hold_statement, &rows, NULL, P_INT64 (id))
-           && rows_boolean (rows, 0, 0);
+    return db_run (self->db, &hold_statement, &rows, NULL, P_INT64 (id)) &&
+           rows_boolean (rows, 0, 0);
 }
 
 static Taken
@@ -363,8 +364,8 @@ job_worker_run (const JobWorkerOptions *options)
 
     self.kind_names = join_kinds (options->kinds);
     while (!should_stop (&self)) {
-        if ((self.db == NULL || !db_is_alive (self.db))
-            && !connect_database (&self, options->conninfo)) {
+        if ((self.db == NULL || !db_is_alive (self.db)) &&
+            !connect_database (&self, options->conninfo)) {
             break;
         }
         if (work_once (&self) == TAKEN_NOTHING && db_is_alive (self.db)) {

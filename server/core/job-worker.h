@@ -12,8 +12,8 @@ typedef struct {
 } JobWorkerOptions;
 
 /* Works until SIGTERM or SIGINT, which let the current chunk end; lives through restarts of the
- * database.  Call it on the main thread before any other thread is made: the signals are blocked and
- * read from a descriptor.  Returns the exit status of the process. */
+ * database.  Call it on the main thread before any other thread is made: the signals are blocked
+ * and read from a descriptor.  Returns the exit status of the process. */
 int job_worker_run (const JobWorkerOptions *options);
 
 extern const Statement *const job_worker_statements[]; /* for check-sql */

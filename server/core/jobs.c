@@ -18,8 +18,8 @@ static const Statement create_statement = {
 /* $1 id, $2 done more, $3 total, $4 stage, $5 cursor */
 static const Statement progress_statement = {
     "jobs_progress",
-    "UPDATE jobs SET progress_done = progress_done + $2, progress_total = coalesce ($3, progress_total),"
-    " stage = coalesce ($4, stage), cursor = coalesce ($5, cursor) WHERE id = $1",
+    "UPDATE jobs SET progress_done = progress_done + $2,"
+    " progress_total = coalesce ($3, progress_total), stage = coalesce ($4, stage), cursor = coalesce ($5, cursor) WHERE id = $1",
 };
 
 /* $1 job, $2 subject, $3 code, $4 text */
@@ -46,8 +46,13 @@ static const Statement lock_statement = {
 };
 
 const Statement *const jobs_core_statements[] = {
-    &create_statement,  &progress_statement, &fail_subject_statement, &is_cancelled_statement,
-    &finish_statement, &lock_statement,     NULL,
+    &create_statement,
+    &progress_statement,
+    &fail_subject_statement,
+    &is_cancelled_statement,
+    &finish_statement,
+    &lock_statement,
+    NULL,
 };
 
 gboolean
@@ -92,8 +97,8 @@ job_is_cancelled (JobChunk *chunk)
 {
     g_autoptr (Rows) rows = NULL;
 
-    return db_run (chunk->db, &is_cancelled_statement, &rows, NULL, P_INT64 (chunk->job->id))
-           && rows_count (rows) == 1 && rows_boolean (rows, 0, 0);
+    return db_run (chunk->db, &is_cancelled_statement, &rows, NULL, P_INT64 (chunk->job->id)) &&
+           rows_count (rows) == 1 && rows_boolean (rows, 0, 0);
 }
 
 gboolean

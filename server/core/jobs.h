@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Jobs: long work as a row, carried out a chunk a transaction by `siraj-server work`, so that a kill at
- * any moment loses nothing and doubles nothing. */
+/* Jobs: long work as a row, carried out a chunk a transaction by `siraj-server work`, so that a
+ * kill at any moment loses nothing and doubles nothing. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -25,15 +25,16 @@ typedef struct {
     JobOutcome outcome;
 } JobChunk;
 
-/* Carries out one chunk and returns; the worker commits and calls again.  A refusal ends the job as
- * failed (work that can go on without one subject uses job_fail_subject()); a database that cannot be
- * reached and conflicts are tried again by the worker. */
+/* Carries out one chunk and returns; the worker commits and calls again.  A refusal ends the job
+ * as failed (work that can go on without one subject uses job_fail_subject()); a database that
+ * cannot be reached and conflicts are tried again by the worker. */
 typedef gboolean (*JobFunc) (JobChunk *chunk, GError **error);
 
 /* A room's kinds of jobs stand in a NULL-terminated list that main() gives to the worker. */
 typedef struct {
     const char *kind;
-    gboolean shared; /* by several workers at once: the chunks are rows of the room's own, taken with
+    gboolean
+        shared; /* by several workers at once: the chunks are rows of the room's own, taken with
                         FOR UPDATE SKIP LOCKED; otherwise one worker at a time */
     JobFunc run;
 } JobKind;
@@ -43,11 +44,11 @@ typedef struct {
     const char *key;        /* one job of this kind and key may be queued or running */
     const char *parameters; /* JSON object, or NULL */
     gint64 created_by;
-    Instant scheduled_for;  /* INSTANT_NONE: at once */
+    Instant scheduled_for; /* INSTANT_NONE: at once */
 } JobRequest;
 
-/* In the caller's transaction; the worker wakes when it is committed.  Error: DUPLICATE while another
- * one of this kind and key is active. */
+/* In the caller's transaction; the worker wakes when it is committed.  Error: DUPLICATE while
+ * another one of this kind and key is active. */
 gboolean job_create (Db *db, const JobRequest *request, gint64 *id, GError **error);
 
 typedef struct {

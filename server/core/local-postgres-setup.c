@@ -130,8 +130,8 @@ cluster_place_new (const char *data_dir, GError **error)
         return NULL;
     }
     g_strchomp (self->bin_dir);
-    if (!choose_account (self, error) || !check_socket_path (self, error)
-        || !make_directories (self, error)) {
+    if (!choose_account (self, error) || !check_socket_path (self, error) ||
+        !make_directories (self, error)) {
         return NULL;
     }
     return g_steal_pointer (&self);
@@ -174,15 +174,15 @@ cluster_place_conninfo (const ClusterPlace *self, const char *role, const char *
     return g_string_free (conninfo, FALSE);
 }
 
-/* Between fork and exec: system calls only.  setuid() clears the death signal, so it comes last; the
- * parent may have died before it was set. */
+/* Between fork and exec: system calls only.  setuid() clears the death signal, so it comes last;
+ * the parent may have died before it was set. */
 void
 cluster_child_setup (gpointer user_data)
 {
     const ClusterPlace *place = user_data;
 
-    if (place->drop
-        && (setgroups (0, NULL) != 0 || setgid (place->gid) != 0 || setuid (place->uid) != 0)) {
+    if (place->drop &&
+        (setgroups (0, NULL) != 0 || setgid (place->gid) != 0 || setuid (place->uid) != 0)) {
         _exit (126);
     }
     prctl (PR_SET_PDEATHSIG, SIGINT);
@@ -235,8 +235,9 @@ static char *
 make_settings (void)
 {
     gint64 memory = memory_mib ();
-    GString *out = g_string_new ("# Settings of Siraj's private database, made once for this machine; "
-                                 "change them as you like.\n");
+    GString *out =
+        g_string_new ("# Settings of Siraj's private database, made once for this machine; "
+                      "change them as you like.\n");
 
     g_string_append_printf (out, "shared_buffers = %" G_GINT64_FORMAT "MB\n",
                             CLAMP (memory / 5, 64, 4096));
@@ -281,8 +282,8 @@ make_ident_map (const ClusterPlace *self)
 
     for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
         if (names[i] != NULL) {
-            g_string_append_printf (out, "siraj \"%s\" " ROLE "\nsiraj \"%s\" " ADMIN "\n", names[i],
-                                    names[i]);
+            g_string_append_printf (out, "siraj \"%s\" " ROLE "\nsiraj \"%s\" " ADMIN "\n",
+                                    names[i], names[i]);
         }
     }
     return g_string_free (out, FALSE);
@@ -296,8 +297,8 @@ write_access (const ClusterPlace *self, GError **error)
     return write_file (self, self->cluster, "pg_hba.conf",
                        "# Rewritten at each start.\nlocal all all peer map=siraj\n"
                        "local replication all peer map=siraj\n",
-                       error)
-           && write_file (self, self->cluster, "pg_ident.conf", map, error);
+                       error) &&
+           write_file (self, self->cluster, "pg_ident.conf", map, error);
 }
 
 /* initdb */
@@ -306,9 +307,21 @@ static gboolean
 run_initdb (const ClusterPlace *self, const char *directory, GError **error)
 {
     g_autofree char *program = g_build_filename (self->bin_dir, "initdb", NULL);
-    const char *argv[] = { program, "-D", directory, "-U", ADMIN, "-A", "peer", "-E", "UTF8",
-                           "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=ar",
-                           "--data-checksums", "--no-instructions", NULL };
+    const char *argv[] = { program,
+                           "-D",
+                           directory,
+                           "-U",
+                           ADMIN,
+                           "-A",
+                           "peer",
+                           "-E",
+                           "UTF8",
+                           "--locale=C.UTF-8",
+                           "--locale-provider=icu",
+                           "--icu-locale=ar",
+                           "--data-checksums",
+                           "--no-instructions",
+                           NULL };
     const char *environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", NULL };
     g_autofree char *said = NULL;
     g_autoptr (GError) fault = NULL;
@@ -352,12 +365,12 @@ make_cluster (const ClusterPlace *self, GError **error)
 
     g_message ("making the private database in %s", self->cluster);
     remove_tree (unfinished);
-    if (g_mkdir (unfinished, 0700) != 0
-        || (self->drop && chown (unfinished, self->uid, self->gid) != 0)) {
+    if (g_mkdir (unfinished, 0700) != 0 ||
+        (self->drop && chown (unfinished, self->uid, self->gid) != 0)) {
         return refuse_errno (error, unfinished);
     }
-    if (!run_initdb (self, unfinished, error)
-        || !write_file (self, unfinished, "postgresql.conf", settings, error)) {
+    if (!run_initdb (self, unfinished, error) ||
+        !write_file (self, unfinished, "postgresql.conf", settings, error)) {
         return FALSE;
     }
     return g_rename (unfinished, self->cluster) == 0 || refuse_errno (error, self->cluster);
@@ -372,8 +385,8 @@ cluster_prepare (const ClusterPlace *self, GError **error)
     if (!g_file_test (self->cluster, G_FILE_TEST_EXISTS) && !make_cluster (self, error)) {
         return FALSE;
     }
-    if (!g_file_get_contents (version_file, &version, NULL, NULL)
-        || strcmp (g_strstrip (version), "15") != 0) {
+    if (!g_file_get_contents (version_file, &version, NULL, NULL) ||
+        strcmp (g_strstrip (version), "15") != 0) {
         return refuse (error, SIRAJ_ERROR_DATABASE_SETUP, "data_dir",
                        "%s does not hold a PostgreSQL 15 database; choose another data directory",
                        self->cluster);
@@ -389,11 +402,11 @@ static const Statement has_role_statement = {
 static const Statement has_database_statement = {
     "local_has_database", "SELECT EXISTS (SELECT FROM pg_database WHERE datname = 'siraj')", TRUE
 };
-/* The role owns the database and makes the other roles; every session of the program leaves it by SET
- * ROLE. */
-static const char create_role[]
-    = "CREATE ROLE siraj LOGIN CREATEROLE NOSUPERUSER;"
-      "GRANT SET ON PARAMETER session_replication_role TO siraj WITH GRANT OPTION";
+/* The role owns the database and makes the other roles; every session of the program leaves it
+ * by SET ROLE. */
+static const char create_role[] =
+    "CREATE ROLE siraj LOGIN CREATEROLE NOSUPERUSER;"
+    "GRANT SET ON PARAMETER session_replication_role TO siraj WITH GRANT OPTION";
 static const char create_database[] = "CREATE DATABASE siraj OWNER siraj";
 
 static gboolean
@@ -414,6 +427,6 @@ cluster_fill (const ClusterPlace *self, GError **error)
     DbOptions options = { .conninfo = conninfo, .bulk = TRUE };
     g_autoptr (Db) db = db_open (&options, error);
 
-    return db != NULL && create_unless (db, &has_role_statement, create_role, error)
-           && create_unless (db, &has_database_statement, create_database, error);
+    return db != NULL && create_unless (db, &has_role_statement, create_role, error) &&
+           create_unless (db, &has_database_statement, create_database, error);
 }

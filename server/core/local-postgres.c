@@ -19,6 +19,7 @@
 #define START_TIMEOUT_MS 600000 /* recovery after a crash may read gigabytes */
 #define STOP_TIMEOUT_MS 30000
 #define STEP_MS 5
+#define LOCK_TRIES 20
 #define WATCH_MS 200
 #define RESTART_MAX_MS 5000
 
@@ -44,15 +45,20 @@ is_over (gint64 deadline)
     return g_get_monotonic_time () > deadline;
 }
 
-/* The lock of the data directory: it goes with the process, whatever ends it, and is not inherited. */
+/* The lock of the data directory: it goes with the process, whatever ends it, and is not
+ * inherited. */
 static int
 take_lock (const ClusterPlace *place, GError **error)
 {
     g_autofree char *path = g_build_filename (place->data_dir, "server.lock", NULL);
     int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-    if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0) {
-        return fd;
+    /* Whoever looks for a server holds the lock for a moment. */
+    for (guint try = 0; fd >= 0 && try < LOCK_TRIES; try++) {
+        if (flock (fd, LOCK_EX | LOCK_NB) == 0) {
+            return fd;
+        }
+        g_usleep (STEP_MS * 1000);
     }
     if (fd >= 0) {
         close (fd);
@@ -138,15 +144,25 @@ spawn (LocalPostgres *self, GError **error)
     const ClusterPlace *place = self->place;
     g_autofree char *program = g_build_filename (place->bin_dir, "postgres", NULL);
     g_autofree char *sockets = g_strconcat ("unix_socket_directories=", place->socket_dir, NULL);
-    const char *argv[] = { program, "-D", place->cluster, "-c", "listen_addresses=", "-c",
-                           "port=5432", "-c", sockets, "-c", "unix_socket_permissions=0700", NULL };
+    const char *argv[] = { program,
+                           "-D",
+                           place->cluster,
+                           "-c",
+                           "listen_addresses=",
+                           "-c",
+                           "port=5432",
+                           "-c",
+                           sockets,
+                           "-c",
+                           "unix_socket_permissions=0700",
+                           NULL };
     const char *environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", NULL };
     int log = open (place->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     g_autoptr (GError) fault = NULL;
 
     gboolean spawned = g_spawn_async_with_pipes_and_fds (
-        "/", argv, environment, G_SPAWN_DO_NOT_REAP_CHILD, cluster_child_setup, self->place, -1, log,
-        log, NULL, NULL, 0, &self->pid, NULL, NULL, NULL, &fault);
+        "/", argv, environment, G_SPAWN_DO_NOT_REAP_CHILD, cluster_child_setup, self->place, -1,
+        log, log, NULL, NULL, 0, &self->pid, NULL, NULL, NULL, &fault);
     if (log >= 0) {
         close (log);
     }
@@ -176,7 +192,8 @@ last_words (const LocalPostgres *self)
     return g_strdup (g_strstrip (g_strdelimit (text, "\n", ' ')));
 }
 
-/* The backends of a postmaster that was killed hold its memory for a moment; then it is tried again. */
+/* The backends of a postmaster that was killed hold its memory for a moment; then it is tried
+ * again. */
 static gboolean
 is_blocked_by_orphans (const char *words)
 {
@@ -227,9 +244,9 @@ local_postgres_start (const char *data_dir, GError **error)
     }
     self->conninfo = cluster_place_conninfo (self->place, "siraj", "siraj");
     self->lock = take_lock (self->place, error);
-    if (self->lock < 0 || !cluster_prepare (self->place, error)
-        || !await_orphan (self->place, error) || !start_and_wait (self, error)
-        || !cluster_fill (self->place, error)) {
+    if (self->lock < 0 || !cluster_prepare (self->place, error) ||
+        !await_orphan (self->place, error) || !start_and_wait (self, error) ||
+        !cluster_fill (self->place, error)) {
         return NULL;
     }
     return g_steal_pointer (&self);
@@ -325,6 +342,22 @@ local_postgres_stop (LocalPostgres *self)
 
 /* Joining */
 
+/* FALSE when the server that owned the database is gone, even if the database is still on its
+ * way out. */
+static gboolean
+has_server (const ClusterPlace *place)
+{
+    g_autofree char *path = g_build_filename (place->data_dir, "server.lock", NULL);
+    int fd = open (path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) {
+        return errno != ENOENT;
+    }
+    gboolean held = flock (fd, LOCK_SH | LOCK_NB) != 0;
+    close (fd);
+    return held;
+}
+
 char *
 local_postgres_attach (const char *data_dir, guint timeout_ms, GError **error)
 {
@@ -334,7 +367,7 @@ local_postgres_attach (const char *data_dir, guint timeout_ms, GError **error)
     if (place == NULL) {
         return NULL;
     }
-    for (;;) {
+    while (has_server (place)) {
         Postmaster found = read_postmaster (place);
         if (found.ready && (kill (found.pid, 0) == 0 || errno == EPERM)) {
             return cluster_place_conninfo (place, "siraj", "siraj");

@@ -22,7 +22,8 @@ static const Statement lock_statement = {
     "migrate_lock", "SELECT pg_advisory_lock (hashtext ('siraj'), hashtext ('migrations'))", TRUE
 };
 static const Statement unlock_statement = {
-    "migrate_unlock", "SELECT pg_advisory_unlock (hashtext ('siraj'), hashtext ('migrations'))", TRUE
+    "migrate_unlock", "SELECT pg_advisory_unlock (hashtext ('siraj'), hashtext ('migrations'))",
+    TRUE
 };
 static const Statement exists_statement = {
     "migrate_exists", "SELECT to_regclass ('public.schema_migrations') IS NOT NULL", TRUE
@@ -80,8 +81,8 @@ load_migration (const char *name)
 static GPtrArray *
 load_migrations (void)
 {
-    g_auto (GStrv) names
-        = g_resource_enumerate_children (siraj_sql_get_resource (), DIRECTORY, 0, NULL);
+    g_auto (GStrv) names =
+        g_resource_enumerate_children (siraj_sql_get_resource (), DIRECTORY, 0, NULL);
     GPtrArray *migrations = g_ptr_array_new_with_free_func (migration_free);
 
     for (guint i = 0; names != NULL && names[i] != NULL; i++) {
@@ -143,12 +144,12 @@ check_applied (const Rows *applied, const GPtrArray *migrations, GError **error)
 static gboolean
 apply_commands (Db *db, const Migration *migration, GError **error)
 {
-    g_autofree char *sql = g_strndup (g_bytes_get_data (migration->sql, NULL),
-                                      g_bytes_get_size (migration->sql));
+    g_autofree char *sql =
+        g_strndup (g_bytes_get_data (migration->sql, NULL), g_bytes_get_size (migration->sql));
 
     /* The first one makes the role that the others run as. */
-    return (migration->version == 1 || db_execute (db, "SET LOCAL ROLE siraj_owner", error))
-           && db_execute (db, sql, error) && db_execute (db, "RESET ROLE", error);
+    return (migration->version == 1 || db_execute (db, "SET LOCAL ROLE siraj_owner", error)) &&
+           db_execute (db, sql, error) && db_execute (db, "RESET ROLE", error);
 }
 
 static gboolean
@@ -159,11 +160,11 @@ apply (Db *db, const Migration *migration, GError **error)
     if (!db_begin (db, error)) {
         return FALSE;
     }
-    if (apply_commands (db, migration, error)
-        && db_run (db, &record_statement, NULL, error, P_INT64 (migration->version),
-                   P_TEXT (migration->name), P_TEXT (migration->checksum),
-                   P_INT64 ((g_get_monotonic_time () - start) / 1000))
-        && db_commit (db, error)) {
+    if (apply_commands (db, migration, error) &&
+        db_run (db, &record_statement, NULL, error, P_INT64 (migration->version),
+                P_TEXT (migration->name), P_TEXT (migration->checksum),
+                P_INT64 ((g_get_monotonic_time () - start) / 1000)) &&
+        db_commit (db, error)) {
         g_message ("applied migration %s", migration->name);
         return TRUE;
     }
@@ -190,9 +191,9 @@ run_locked (Db *db, const GPtrArray *migrations, GError **error)
     g_autoptr (Rows) applied = NULL;
     gboolean exists;
 
-    if (!table_exists (db, &exists, error) || (!exists && !db_execute (db, create_table, error))
-        || !db_run_params (db, &applied_statement, NULL, 0, &applied, error)
-        || !check_applied (applied, migrations, error)) {
+    if (!table_exists (db, &exists, error) || (!exists && !db_execute (db, create_table, error)) ||
+        !db_run_params (db, &applied_statement, NULL, 0, &applied, error) ||
+        !check_applied (applied, migrations, error)) {
         return FALSE;
     }
     for (guint i = (guint)rows_count (applied); i < migrations->len; i++) {

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* @event is a name of the catalogue ("payment.received"), @json an object with what a message needs. */
+/* @event is a name of the catalogue ("payment.received"), @json an object with what a message
+ * needs. */
 gboolean outbox_add (Db *db, const char *event, const char *json, GError **error);
 
 extern const Statement *const outbox_statements[]; /* for check-sql */

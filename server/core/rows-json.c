@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows straight to JSON: the hot path of every list, so the text values of the wire are copied into one
- * buffer and nothing is parsed that need not be. */
+/* Rows straight to JSON: the hot path of every list, so the text values of the wire are copied
+ * into one buffer and nothing is parsed that need not be. */
 #define G_LOG_DOMAIN "siraj-db"
 
 #include "server/core/db.h"
@@ -62,7 +62,8 @@ append (GString *out, const char *bytes, gsize length)
     out->len += length;
 }
 
-/* TRUE when a string needs no escape: eight bytes a step, looking for controls, quote and backslash. */
+/* TRUE when a string needs no escape: eight bytes a step, looking for controls, quote and
+ * backslash. */
 static gboolean
 is_plain (const char *text, gsize length)
 {
@@ -75,8 +76,8 @@ is_plain (const char *text, gsize length)
         memcpy (&word, text + i, 8);
         guint64 quote = word ^ (ones * '"');
         guint64 backslash = word ^ (ones * '\\');
-        guint64 found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote)
-                        | ((backslash - ones) & ~backslash);
+        guint64 found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+                        ((backslash - ones) & ~backslash);
         if ((found & highs) != 0) {
             return FALSE;
         }

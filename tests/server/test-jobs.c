@@ -90,9 +90,8 @@ take (JobChunk *chunk, gint64 *number, GError **error)
         return FALSE;
     }
     if (rows_int64 (left, 0, 1) == 0) {
-        return job_lock (chunk, error)
-               && db_run (chunk->db, &lay_out, NULL, error, P_INT64 (chunk->job->id),
-                          P_INT64 (CHUNKS));
+        return job_lock (chunk, error) && db_run (chunk->db, &lay_out, NULL, error,
+                                                  P_INT64 (chunk->job->id), P_INT64 (CHUNKS));
     }
     return rows_int64 (left, 0, 0) == 0 ? job_finish (chunk, NULL, error) : job_wait (chunk);
 }
@@ -110,10 +109,10 @@ run_shared (JobChunk *chunk, GError **error)
         return TRUE;
     }
     g_usleep (1000);
-    return db_run (chunk->db, &count_up, NULL, error, P_INT64 (chunk->job->id), P_INT64 (number))
-           && db_run (chunk->db, &chunk_done, NULL, error, P_INT64 (chunk->job->id),
-                      P_INT64 (number))
-           && job_progress (chunk, &progress, error);
+    return db_run (chunk->db, &count_up, NULL, error, P_INT64 (chunk->job->id), P_INT64 (number)) &&
+           db_run (chunk->db, &chunk_done, NULL, error, P_INT64 (chunk->job->id),
+                   P_INT64 (number)) &&
+           job_progress (chunk, &progress, error);
 }
 
 static gboolean
@@ -124,8 +123,8 @@ run_refusing (JobChunk *chunk, GError **error)
     if (chunk->cursor == NULL) {
         JobProgress progress = { .done = 1, .total = INT64_NONE, .cursor = "{\"x\": 1}" };
         refuse (&reason, SIRAJ_ERROR_TARIFF_MISSING, NULL, "no tariff");
-        return job_fail_subject (chunk, "account 7", reason, error)
-               && job_progress (chunk, &progress, error);
+        return job_fail_subject (chunk, "account 7", reason, error) &&
+               job_progress (chunk, &progress, error);
     }
     return refuse (error, SIRAJ_ERROR_PERIOD_CLOSED, NULL, "the period is closed");
 }
@@ -151,15 +150,17 @@ static const JobKind shared_kind = { "shared", TRUE, run_shared };
 static const JobKind refusing_kind = { "refusing", FALSE, run_refusing };
 static const JobKind endless_kind = { "endless", FALSE, run_endless };
 static const JobKind crashing_kind = { "crashing", FALSE, run_crashing };
-static const JobKind *const kinds[]
-    = { &alone_kind, &shared_kind, &refusing_kind, &endless_kind, &crashing_kind, NULL };
+static const JobKind *const kinds[] = { &alone_kind,   &shared_kind,   &refusing_kind,
+                                        &endless_kind, &crashing_kind, NULL };
 
 /* Helpers */
 
 static Db *
 open_as (const char *role)
 {
-    DbOptions options = { .conninfo = local_postgres_conninfo (postgres), .role = role, .bulk = TRUE };
+    DbOptions options = { .conninfo = local_postgres_conninfo (postgres),
+                          .role = role,
+                          .bulk = TRUE };
     g_autoptr (GError) error = NULL;
     Db *db = db_open (&options, &error);
 
@@ -170,8 +171,9 @@ open_as (const char *role)
 static gint64
 create (Db *db, const char *kind)
 {
-    JobRequest request = { .kind = kind, .key = "test", .created_by = 1,
-                           .scheduled_for = INSTANT_NONE };
+    JobRequest request = {
+        .kind = kind, .key = "test", .created_by = 1, .scheduled_for = INSTANT_NONE
+    };
     g_autoptr (GError) error = NULL;
     gint64 id = 0;
 
@@ -240,9 +242,9 @@ kill_a_worker (GRand *rand)
     for (guint i = 0; words[i] != NULL; i++) {
         g_autofree char *command_path = g_strdup_printf ("/proc/%s/cmdline", words[i]);
         g_autofree char *command = NULL;
-        int pid = atoi (words[i]);
-        if (g_file_get_contents (command_path, &command, NULL, NULL)
-            && strcmp (command, program) == 0) {
+        int pid = (int)g_ascii_strtoll (words[i], NULL, 10);
+        if (g_file_get_contents (command_path, &command, NULL, NULL) &&
+            strcmp (command, program) == 0) {
             g_array_append_val (pids, pid);
         }
     }
@@ -276,9 +278,11 @@ assert_each_once (Db *db, gint64 id)
 
     g_assert_cmpint (job->progress_done, ==, CHUNKS);
     g_assert_cmpint (job->progress_total, ==, CHUNKS);
-    g_assert_cmpint (scalar (db, "SELECT count(*) FROM work_done WHERE job_id = $1", id), ==, CHUNKS);
-    g_assert_cmpint (scalar (db, "SELECT count(DISTINCT chunk) FROM work_done WHERE job_id = $1", id),
-                     ==, CHUNKS);
+    g_assert_cmpint (scalar (db, "SELECT count(*) FROM work_done WHERE job_id = $1", id), ==,
+                     CHUNKS);
+    g_assert_cmpint (
+        scalar (db, "SELECT count(DISTINCT chunk) FROM work_done WHERE job_id = $1", id), ==,
+        CHUNKS);
 }
 
 /* Tests */
@@ -365,16 +369,19 @@ test_refused (void)
     g_assert_cmpint (await_end (db, id, NULL), ==, JOB_FAILED);
     g_autoptr (Job) job = load (db, id);
     g_assert_cmpstr (job->error_code, ==, "PERIOD_CLOSED");
-    g_assert_cmpint (scalar (db, "SELECT count(*) FROM job_failures WHERE job_id = $1"
-                                 " AND subject = 'account 7' AND code = 'TARIFF_MISSING'", id), ==, 1);
+    g_assert_cmpint (scalar (db,
+                             "SELECT count(*) FROM job_failures WHERE job_id = $1"
+                             " AND subject = 'account 7' AND code = 'TARIFF_MISSING'",
+                             id),
+                     ==, 1);
     worker_process_stop (worker);
 }
 
 static void
 test_cancelled (void)
 {
-    static const Statement cancel = {
-        "test_cancel", "UPDATE jobs SET cancel_requested = TRUE WHERE id = $1" };
+    static const Statement cancel = { "test_cancel",
+                                      "UPDATE jobs SET cancel_requested = TRUE WHERE id = $1" };
     g_autoptr (Db) db = open_as ("siraj_app");
     WorkerProcess *worker = start_worker ();
     gint64 id = create (db, "endless");
@@ -389,8 +396,8 @@ test_cancelled (void)
 static void
 test_crashing (void)
 {
-    static const Statement nearly = {
-        "test_nearly", "UPDATE jobs SET attempts = 23 WHERE id = $1" };
+    static const Statement nearly = { "test_nearly",
+                                      "UPDATE jobs SET attempts = 23 WHERE id = $1" };
     g_autoptr (Db) db = open_as ("siraj_app");
     gint64 id = create (db, "crashing");
 
@@ -433,9 +440,12 @@ prepare (void)
     g_assert_no_error (error);
     migrate_run (db, &error);
     g_assert_no_error (error);
-    db_execute (db, "CREATE TABLE work_done (job_id bigint, chunk bigint, who int);"
-                    "CREATE TABLE work_chunks (job_id bigint, chunk bigint, done boolean DEFAULT FALSE);"
-                    "GRANT ALL ON work_done, work_chunks TO siraj_app, siraj_work", &error);
+    db_execute (
+        db,
+        "CREATE TABLE work_done (job_id bigint, chunk bigint, who int);"
+        "CREATE TABLE work_chunks (job_id bigint, chunk bigint, done boolean DEFAULT FALSE);"
+        "GRANT ALL ON work_done, work_chunks TO siraj_app, siraj_work",
+        &error);
     g_assert_no_error (error);
 }
 
@@ -445,7 +455,8 @@ clear (void)
     const char *argv[] = { "rm", "-rf", data_dir, NULL };
 
     g_clear_pointer (&postgres, local_postgres_stop);
-    g_spawn_sync ("/", (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+    g_spawn_sync ("/", (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                  NULL);
     g_free (data_dir);
     g_free (program);
 }

@@ -30,7 +30,7 @@ const Statement jobs_count = {
     "jobs_count",
     "SELECT count(*) AS count FROM (SELECT FROM jobs"
     " WHERE ($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR state = $2)"
-    " LIMIT 10001) AS some",
+    " LIMIT 10001) AS found",
     TRUE,
 };
 
@@ -39,8 +39,8 @@ const Statement jobs_get = {
     JOB_COLUMNS " WHERE j.id = $1",
 };
 
-/* What no worker has begun is cancelled at once; a running one after the chunk at hand.  Answers the
- * state found, nothing when there is no such job. */
+/* What no worker has begun is cancelled at once; a running one after the chunk at hand.  Answers
+ * the state found, nothing when there is no such job. */
 const Statement jobs_cancel = {
     "jobs_cancel",
     "WITH found AS (SELECT id, state FROM jobs WHERE id = $1 FOR UPDATE),"
@@ -70,11 +70,10 @@ const Statement job_failures_newest = {
 const Statement job_failures_count = {
     "job_failures_count",
     "SELECT count(*) AS count FROM (SELECT FROM job_failures WHERE job_id = $1::bigint LIMIT 10001)"
-    " AS some",
+    " AS found",
 };
 
 const Statement *const jobs_statements[] = {
-    &jobs_oldest, &jobs_newest,         &jobs_count,          &jobs_get,
-    &jobs_cancel, &job_failures_oldest, &job_failures_newest, &job_failures_count,
-    NULL,
+    &jobs_oldest,         &jobs_newest,         &jobs_count,         &jobs_get, &jobs_cancel,
+    &job_failures_oldest, &job_failures_newest, &job_failures_count, NULL,
 };

@@ -20,8 +20,8 @@ static const ListSort failure_sorts[] = {
     { "created_at", &job_failures_oldest, &job_failures_newest },
 };
 static const ListSpec failure_list = {
-    &job_failure_record, failure_sorts, G_N_ELEMENTS (failure_sorts), failure_filters,
-    &job_failures_count,
+    &job_failure_record, failure_sorts,       G_N_ELEMENTS (failure_sorts),
+    failure_filters,     &job_failures_count,
 };
 
 static gboolean

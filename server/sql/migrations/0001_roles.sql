@@ -1,6 +1,7 @@
--- Roles, and what each of them finds. Roles belong to the whole cluster, so they are made only where
--- they are missing: several databases (companies, tests) share one cluster. Connections log in as the
--- owner of the database and SET ROLE; none of these is a superuser or escapes row level security.
+-- Roles, and what each of them finds. Roles belong to the whole cluster, so they are made only
+-- where they are missing: several databases (companies, tests) share one cluster. Connections log
+-- in as the owner of the database and SET ROLE; none of these is a superuser or escapes row level
+-- security.
 --   siraj_owner  owns the tables; the migrations run as it
 --   siraj_app    requests of the staff          siraj_work    jobs and billing runs
 --   siraj_portal requests of customers          siraj_report  reports, reads only
@@ -41,9 +42,10 @@ $$;
 DO $$
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO siraj_owner', current_database());
-    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO siraj_app, siraj_work, siraj_report,
-                    siraj_audit', current_database());
+    EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO siraj_owner',
+                   current_database());
+    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO siraj_app, siraj_work,
+                    siraj_report, siraj_audit', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO siraj_portal', current_database());
 END
 $$;
