@@ -119,6 +119,9 @@ $$;
 CREATE FUNCTION journal_check_period() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 BEGIN
+    -- Closing a month takes the other half of this lock: it waits for us, or we see it closed.
+    PERFORM pg_advisory_xact_lock_shared(hashtext('accounting period'),
+                                         to_char(NEW.entry_date, 'YYYYMM')::integer);
     IF EXISTS (SELECT FROM accounting_periods
                WHERE month = date_trunc('month', NEW.entry_date)::date AND state = 'closed') THEN
         RAISE EXCEPTION 'PERIOD_CLOSED|entry_date|The accounting period of this date is closed; choose a date in an open period.'

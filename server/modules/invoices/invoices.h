@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Invoices and credit notes: lists, one invoice with its explanation, print, cancellation, and how
+ * advances settle what is new. */
+#pragma once
+
+#include "common/documents/document-types.h"
+#include "server/core/operation.h"
+#include "server/core/verify.h"
+
+G_BEGIN_DECLS
+
+extern const Module invoices_module;
+extern const VerifyCheck invoices_checks[];
+
+#define SERIES_INVOICE "INV"
+#define SERIES_CREDIT_NOTE "CN"
+
+/* Settles new invoices with what their accounts have paid ahead, oldest due first, when the company
+ * wants it, and posts it (Dr advances, Cr receivable; an entry for each station and class). */
+typedef struct {
+    gint64 first_id; /* of the invoices, both inside: a chunk's block of ids, or one invoice twice */
+    gint64 last_id;
+    Date entry_date;
+    const char *source; /* "billing_runs", "invoices" */
+    gint64 source_id;
+    gint64 batch_no; /* INT64_NONE: none */
+    gint64 created_by;
+} AdvanceRequest;
+
+/* Call it after the invoices are written and their accounts' balances raised in this transaction:
+ * that update holds the lock of each account.  *@applied_minor (may be NULL) is what was settled. */
+gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 *applied_minor,
+                                  GError **error);
+
+/* TRUE for what looks like the number of a document ("INV-2025-01-0000012"), else it is a name, an
+ * account or a telephone number. */
+gboolean invoices_is_number (const char *text);
+
+/* The day of the company's clock. */
+gboolean invoices_today_of (Operation *op, Date *today, GError **error);
+
+/* Who issues a document and who prints it, in the caller's language; the payload of its QR is a line
+ * of company, number, date and total.  Owned; NULL on error. */
+typedef struct {
+    const char *number;
+    const char *branch;
+    Date date;
+    gint64 total_minor;
+    gboolean is_copy;
+    gboolean is_cancelled;
+} DocumentIdentity;
+DocumentHeader *document_header_load (Operation *op, const DocumentIdentity *identity,
+                                      GError **error);
+
+/* Answers @bytes as a PDF to be saved as "<name>.pdf". */
+void operation_answer_pdf (Operation *op, GBytes *bytes, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Payments: methods, preview, taking a payment, receipts, cancellation. */
+#pragma once
+
+#include "server/core/operation.h"
+#include "server/core/verify.h"
+
+G_BEGIN_DECLS
+
+extern const Module payments_module;
+extern const VerifyCheck payments_checks[];
+
+/* Series of receipts and of their cancellations, gapless by branch and year. */
+#define SERIES_RECEIPT "RC"
+#define SERIES_CANCELLATION "RX"
+
+G_END_DECLS
