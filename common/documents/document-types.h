@@ -12,9 +12,9 @@ typedef struct {
     char *company_address;
     char *company_phone;
     char *company_tax_number;
-    char *logo_path;          /* a PNG file on this machine */
-    char *footer;             /* a line under every page */
-    char *currency;           /* ISO 4217 */
+    char *logo_path; /* a PNG file on this machine */
+    char *footer;    /* a line under every page */
+    char *currency;  /* ISO 4217 */
     gint64 utc_offset_minutes;
     char *number;
     char *branch;

@@ -33,19 +33,31 @@ move_to_dot (cairo_t *cr, double x, double y)
     cairo_translate (cr, x, y);
 }
 
-/* Black runs of a row become one rectangle each. */
-static void
-add_row (cairo_t *cr, const QRcode *code, int row, double module)
+/* The modules as a stencil of one bit each: in a PDF that is a few bytes, where hundreds of
+ * rectangles would be the dearest part of the page. */
+static cairo_surface_t *
+stencil_new (const QRcode *code)
 {
-    const unsigned char *modules = code->data + row * code->width;
-    for (int start = 0; start < code->width; start++) {
-        int end = start;
-        while (end < code->width && (modules[end] & 1) != 0)
-            end++;
-        if (end > start)
-            cairo_rectangle (cr, start * module, row * module, (end - start) * module, module);
-        start = end;
-    }
+    cairo_surface_t *stencil =
+        cairo_image_surface_create (CAIRO_FORMAT_A8, code->width, code->width);
+    guint8 *pixels = cairo_image_surface_get_data (stencil);
+    int stride = cairo_image_surface_get_stride (stencil);
+    for (int row = 0; row < code->width; row++)
+        for (int column = 0; column < code->width; column++)
+            if ((code->data[row * code->width + column] & 1) != 0)
+                pixels[row * stride + column] = 0xff;
+    cairo_surface_mark_dirty (stencil);
+    return stencil;
+}
+
+static void
+paint_stencil (cairo_t *cr, cairo_surface_t *stencil)
+{
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface (stencil);
+    cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
+    cairo_set_source_rgb (cr, 0, 0, 0);
+    cairo_mask (cr, pattern);
+    cairo_pattern_destroy (pattern);
 }
 
 gboolean
@@ -56,17 +68,15 @@ qr_draw (cairo_t *cr, const char *payload, double x, double y, double size)
     QRcode *code = QRcode_encodeString8bit (payload, 0, QR_ECLEVEL_M);
     if (code == NULL)
         return FALSE;
-    int n_modules = code->width + 2 * QUIET_MODULES;
-    double module = module_size (cr, size, n_modules);
+    double module = module_size (cr, size, code->width + 2 * QUIET_MODULES);
     double margin = (size - code->width * module) / 2;
+    cairo_surface_t *stencil = stencil_new (code);
     cairo_save (cr);
     move_to_dot (cr, x + margin, y + margin);
-    cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-    cairo_set_source_rgb (cr, 0, 0, 0);
-    for (int row = 0; row < code->width; row++)
-        add_row (cr, code, row, module);
-    cairo_fill (cr);
+    cairo_scale (cr, module, module);
+    paint_stencil (cr, stencil);
     cairo_restore (cr);
+    cairo_surface_destroy (stencil);
     QRcode_free (code);
     return TRUE;
 }

@@ -33,9 +33,9 @@ const char *const words_arabic_only = "لا غير";
 const char *const words_arabic_and = "و";
 
 const char *const words_english_units[20] = {
-    "zero",    "one",     "two",       "three",    "four",     "five",    "six",
-    "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve",  "thirteen",
-    "fourteen", "fifteen", "sixteen",  "seventeen", "eighteen", "nineteen",
+    "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 };
 
 const char *const words_english_tens[10] = {
@@ -59,9 +59,12 @@ const WordsNoun words_scales[WORDS_N_SCALES] = {
            "quintillion"),
 };
 
-#define MASCULINE(singular, dual, plural, accusative, english, english_plural)                     \
+/* Indefinite accusative of a noun without ta marbuta. */
+#define ACCUSATIVE(noun) noun "ًا"
+#define MASCULINE(singular, dual, plural, english, english_plural)                                 \
     {                                                                                              \
-        singular, singular " واحد", dual, NULL, plural, accusative, FALSE, english, english_plural \
+        singular, singular " واحد", dual, NULL, plural, ACCUSATIVE (singular), FALSE, english,     \
+            english_plural                                                                         \
     }
 /* A noun on ta marbuta takes no alif in the accusative. */
 #define FEMININE(singular, dual, plural, english, english_plural)                                  \
@@ -69,36 +72,34 @@ const WordsNoun words_scales[WORDS_N_SCALES] = {
         singular, singular " واحدة", dual, NULL, plural, singular, TRUE, english, english_plural   \
     }
 
-/* A masculine adjective after a masculine noun; broken and sound plurals of things take it in the
- * feminine singular. */
-#define MASCULINE_OF(noun, dual, plural, accusative, adjective, english, english_plural)           \
-    MASCULINE (noun " " adjective, dual " " adjective "ان", plural " " adjective "ة",              \
-               accusative " " adjective "ًا", english, english_plural)
+/* A noun and its adjective; broken and sound plurals of things take it in the feminine singular. */
+#define MASCULINE_OF(noun, dual, plural, adjective, english, english_plural)                       \
+    {                                                                                              \
+        noun " " adjective, noun " " adjective " واحد", dual " " adjective "ان", NULL,             \
+            plural " " adjective "ة", ACCUSATIVE (noun) " " ACCUSATIVE (adjective), FALSE,         \
+            english, english_plural                                                                \
+    }
 #define FEMININE_OF(noun, dual, plural, adjective, english, english_plural)                        \
     FEMININE (noun " " adjective "ة", dual " " adjective "تان", plural " " adjective "ة", english, \
               english_plural)
 
 #define RIYAL(adjective, english, english_plural)                                                  \
-    MASCULINE_OF ("ريال", "ريالان", "ريالات", "ريالًا", adjective, english, english_plural)
+    MASCULINE_OF ("ريال", "ريالان", "ريالات", adjective, english, english_plural)
 #define DINAR(adjective, english)                                                                  \
-    MASCULINE_OF ("دينار", "ديناران", "دنانير", "دينارًا", adjective, english " dinar",            \
-                  english " dinars")
+    MASCULINE_OF ("دينار", "ديناران", "دنانير", adjective, english " dinar", english " dinars")
 #define DIRHAM(adjective, english)                                                                 \
-    MASCULINE_OF ("درهم", "درهمان", "دراهم", "درهمًا", adjective, english " dirham",               \
-                  english " dirhams")
+    MASCULINE_OF ("درهم", "درهمان", "دراهم", adjective, english " dirham", english " dirhams")
 #define POUND(adjective, english)                                                                  \
-    MASCULINE_OF ("جنيه", "جنيهان", "جنيهات", "جنيهًا", adjective, english " pound",               \
-                  english " pounds")
+    MASCULINE_OF ("جنيه", "جنيهان", "جنيهات", adjective, english " pound", english " pounds")
 #define LIRA(adjective, english)                                                                   \
     FEMININE_OF ("ليرة", "ليرتان", "ليرات", adjective, english " pound", english " pounds")
 #define FRANC(adjective, english)                                                                  \
-    MASCULINE_OF ("فرنك", "فرنكان", "فرنكات", "فرنكًا", adjective, english " franc",               \
-                  english " francs")
-#define FILS MASCULINE ("فلس", "فلسان", "فلوس", "فلسًا", "fils", "fils")
-#define PIASTRE MASCULINE ("قرش", "قرشان", "قروش", "قرشًا", "piastre", "piastres")
-#define DIRHAM_COIN MASCULINE ("درهم", "درهمان", "دراهم", "درهمًا", "dirham", "dirhams")
-#define CENTIME MASCULINE ("سنتيم", "سنتيمان", "سنتيمات", "سنتيمًا", "centime", "centimes")
-#define CENT MASCULINE ("سنت", "سنتان", "سنتات", "سنتًا", "cent", "cents")
+    MASCULINE_OF ("فرنك", "فرنكان", "فرنكات", adjective, english " franc", english " francs")
+#define FILS MASCULINE ("فلس", "فلسان", "فلوس", "fils", "fils")
+#define PIASTRE MASCULINE ("قرش", "قرشان", "قروش", "piastre", "piastres")
+#define DIRHAM_COIN MASCULINE ("درهم", "درهمان", "دراهم", "dirham", "dirhams")
+#define CENTIME MASCULINE ("سنتيم", "سنتيمان", "سنتيمات", "centime", "centimes")
+#define CENT MASCULINE ("سنت", "سنتان", "سنتات", "cent", "cents")
 
 static const WordsCurrency currencies[] = {
     { "AED", DIRHAM ("إماراتي", "UAE"), FILS },
@@ -114,8 +115,9 @@ static const WordsCurrency currencies[] = {
     { "LYD", DINAR ("ليبي", "Libyan"), DIRHAM_COIN },
     { "MAD", DIRHAM ("مغربي", "Moroccan"), CENTIME },
     /* The coin of a fifth does not divide the hundredths that ISO 4217 counts. */
-    { "MRU", FEMININE_OF ("أوقية", "أوقيتان", "أواقٍ", "موريتاني", "Mauritanian ouguiya",
-                          "Mauritanian ouguiyas"),
+    { "MRU",
+      FEMININE_OF ("أوقية", "أوقيتان", "أواقٍ", "موريتاني", "Mauritanian ouguiya",
+                   "Mauritanian ouguiyas"),
       { "جزء من مائة", "جزء واحد من مائة", "جزءان من مائة", NULL, "أجزاء من مائة", "جزءًا من مائة",
         FALSE, "hundredth", "hundredths" } },
     { "OMR", RIYAL ("عماني", "Omani rial", "Omani rials"),
@@ -124,13 +126,14 @@ static const WordsCurrency currencies[] = {
     { "SAR", RIYAL ("سعودي", "Saudi riyal", "Saudi riyals"),
       FEMININE ("هللة", "هللتان", "هللات", "halala", "halalas") },
     { "SDG", POUND ("سوداني", "Sudanese"), PIASTRE },
-    { "SOS", MASCULINE_OF ("شلن", "شلنان", "شلنات", "شلنًا", "صومالي", "Somali shilling",
-                           "Somali shillings"), CENT },
+    { "SOS",
+      MASCULINE_OF ("شلن", "شلنان", "شلنات", "صومالي", "Somali shilling", "Somali shillings"),
+      CENT },
     { "SYP", LIRA ("سوري", "Syrian"), PIASTRE },
     { "TND", DINAR ("تونسي", "Tunisian"),
-      MASCULINE ("مليم", "مليمان", "مليمات", "مليمًا", "millime", "millimes") },
-    { "USD", MASCULINE_OF ("دولار", "دولاران", "دولارات", "دولارًا", "أمريكي", "US dollar",
-                           "US dollars"), CENT },
+      MASCULINE ("مليم", "مليمان", "مليمات", "millime", "millimes") },
+    { "USD", MASCULINE_OF ("دولار", "دولاران", "دولارات", "أمريكي", "US dollar", "US dollars"),
+      CENT },
     { "YER", RIYAL ("يمني", "Yemeni rial", "Yemeni rials"), FILS },
 };
 

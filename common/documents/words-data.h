@@ -8,12 +8,12 @@ G_BEGIN_DECLS
 
 /* A counted noun in the forms that its number asks for. */
 typedef struct {
-    const char *singular;       /* after a hundred, a thousand …: «مائة ريال» */
-    const char *one;            /* alone: «ريال واحد» */
-    const char *dual;           /* «ريالان» */
+    const char *singular; /* after a hundred, a thousand …: «مائة ريال» */
+    const char *one;      /* alone: «ريال واحد» */
+    const char *dual;     /* «ريالان» */
     const char *dual_construct; /* before another noun, «ألفا ريال»; NULL where none can follow */
     const char *plural;         /* after 3 to 10: «ثلاثة ريالات» */
-    const char *accusative;     /* after 11 to 99: «أحد عشر ريالًا» */
+    const char *accusative; /* after 11 to 99: «أحد عشر ريالًا» */
     gboolean feminine;
     const char *english;
     const char *english_plural;
