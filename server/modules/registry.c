@@ -5,10 +5,14 @@
 #include "server/core/dispatch-sql.h"
 #include "server/core/job-worker.h"
 #include "server/core/outbox.h"
+#include "server/modules/accounting/accounting.h"
 #include "server/modules/customers/customers.h"
 #include "server/modules/geography/geography.h"
+#include "server/modules/invoices/invoices.h"
 #include "server/modules/jobs/jobs.h"
 #include "server/modules/meters/meters.h"
+#include "server/modules/readings/readings.h"
+#include "server/modules/payments/payments.h"
 #include "server/modules/subscriptions/subscriptions.h"
 #include "server/modules/users/users.h"
 
@@ -17,8 +21,12 @@ const Module *const registry_modules[] = {
     &jobs_module,
     &geography_module,
     &customers_module,
+    &accounting_module,
+    &invoices_module,
     &subscriptions_module,
     &meters_module,
+    &readings_module,
+    &payments_module,
     NULL,
 };
 
@@ -27,6 +35,9 @@ const JobKind *const registry_job_kinds[] = {
 };
 
 const VerifyCheck *const registry_checks[] = {
+    accounting_checks,
+    invoices_checks,
+    payments_checks,
     NULL,
 };
 
