@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a page of a list begins: the sort order, the sort key and the id of a row, opaque to callers. */
+/* Where a page of a list begins: sort order, sort key and id of a row, opaque to callers. */
 #pragma once
 
 #include "common/base/error.h"

@@ -124,6 +124,9 @@ gpointer rows_record (const Rows *rows, int row, const Record *record);
 GPtrArray *rows_list (const Rows *rows, const Record *record);
 /* Rows straight to JSON by the field table; columns are matched to fields once per result. */
 void rows_append_json (GString *out, const Rows *rows, const Record *record); /* [ … ] */
+/* The rows from @first to @last, downwards when @last is the smaller; there is at least one. */
+void rows_append_json_range (GString *out, const Rows *rows, const Record *record, int first,
+                             int last);
 void rows_append_json_object (GString *out, const Rows *rows, int row, const Record *record);
 
 G_END_DECLS

@@ -14,9 +14,9 @@ const Statement dispatch_actor = {
     "SELECT set_config ('siraj.actor', $1, true)",
 };
 
-/* $1 principal, $2 key.  Always one row.  The lock is taken after the snapshot of the look-up, so an
- * answer stored in between is not seen here: idempotency_insert then stores nothing and the request
- * is run again. */
+/* $1 principal, $2 key.  Always one row.  The lock is taken after the snapshot of the look-up, so
+ * an answer stored in between is not seen here: idempotency_insert then stores nothing and the
+ * request is run again. */
 const Statement idempotency_claim = {
     "idempotency_claim",
     "SELECT pg_try_advisory_xact_lock (hashtextextended ($1::bigint || ' ' || $2, 0)) AS held,"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The side of the dispatcher that touches libsoup: messages become requests, answers become messages.
- * Belongs to the main thread. */
+/* The side of the dispatcher that touches libsoup: messages become requests, answers become
+ * messages.  Belongs to the main thread. */
 #pragma once
 
 #include "server/core/dispatch.h"

@@ -12,7 +12,7 @@ typedef struct {
     const DbOptions *db; /* NULL: no database (tests) */
     /* What must be true besides a database that answers (the schema's version); may be NULL. */
     gboolean (*check) (Db *db, GError **error);
-    /* Appends Prometheus text that needs the database (outbox, audit, trial balance); may be NULL. */
+    /* Appends Prometheus text that needs the database (outbox, audit, trial balance), or NULL. */
     void (*gauges) (Db *db, GString *out);
     const char *disk_path; /* must keep 5 % free; NULL: not watched */
 } HealthOptions;

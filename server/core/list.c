@@ -133,13 +133,13 @@ append_page (Operation *op, const ListSpec *spec, const ListPage *page, const Ro
     gboolean more_after = page->backwards || more;
     gboolean more_before = page->backwards ? more : page->has_cursor;
 
-    g_string_append (op->answer, "{\"items\":[");
-    for (int i = 0; i < n; i++) {
-        if (i > 0)
-            g_string_append_c (op->answer, ',');
-        rows_append_json_object (op->answer, rows, page->backwards ? n - 1 - i : i, spec->record);
-    }
-    g_string_append (op->answer, "],\"next\":");
+    g_string_append (op->answer, "{\"items\":");
+    if (n == 0)
+        g_string_append (op->answer, "[]");
+    else
+        rows_append_json_range (op->answer, rows, spec->record, page->backwards ? n - 1 : 0,
+                                page->backwards ? 0 : n - 1);
+    g_string_append (op->answer, ",\"next\":");
     append_cursor (op, page, rows, page->backwards ? 0 : MAX (n - 1, 0), more_after);
     g_string_append (op->answer, ",\"previous\":");
     append_cursor (op, page, rows, page->backwards ? MAX (n - 1, 0) : 0, more_before);
@@ -200,8 +200,8 @@ list_answer (Operation *op, const ListSpec *spec, const char *const *values, GEr
     if (g_strcmp0 (format, "csv") == 0)
         return list_answer_csv (op, spec->record, &page, error);
     if (format != NULL && !g_str_equal (format, "json"))
-        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "format", "a list is json or csv, not “%s”",
-                       format);
+        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "format",
+                       "a list is json or csv, not “%s”", format);
     return answer_page (op, spec, &page, error);
 }
 

@@ -58,7 +58,7 @@ listener_pause (Listener *listener)
         listener->rearm_id = g_timeout_add (REARM_MS, on_rearm, listener);
 }
 
-/* "database" must be NULL at construction: reading the system's certificates costs 6 ms each time. */
+/* "database" must be NULL at construction: reading the system's certificates costs 6 ms a time. */
 static GIOStream *
 wrap_tls (Listener *listener, GSocketConnection *plain, GError **error)
 {

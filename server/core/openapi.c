@@ -7,9 +7,11 @@
 #include <string.h>
 
 #define DOCUMENT_HEAD                                                                              \
-    "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Siraj\",\"version\":\"" SIRAJ_VERSION "\","       \
-    "\"description\":\"Customer and billing system for electricity utilities.\","                   \
-    "\"license\":{\"name\":\"GPL-3.0-or-later\",\"identifier\":\"GPL-3.0-or-later\"}},"             \
+    "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Siraj\","                                        \
+    "\"version\":\"" SIRAJ_VERSION "\","                                                           \
+    "\"description\":\"Customer and billing system for electricity utilities.\","                  \
+    "\"license\":{\"name\":\"GPL-3.0-or-later\","                                                  \
+    "\"identifier\":\"GPL-3.0-or-later\"}},"                                                       \
     "\"servers\":[{\"url\":\"/\"}],\"security\":[{\"session\":[]}],"
 
 #define SECURITY_SCHEMES                                                                           \

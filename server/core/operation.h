@@ -106,7 +106,7 @@ gboolean operation_check_version (Operation *op, gint64 stored_version, const ch
 /* Names the author of the rest of the transaction: an OPEN route knows him only after it has looked
  * (sign-in). */
 gboolean operation_act_as (Operation *op, gint64 user_id, GError **error);
-/* The audit trail is written by row triggers (table, action, actor, request, before, after) from the
- * transaction's settings, which the dispatcher sets; an operation writes no audit rows of its own. */
+/* The audit trail is written by row triggers (table, action, actor, request, before, after) from
+ * the transaction's settings, which the dispatcher sets; operations write no audit rows. */
 
 G_END_DECLS

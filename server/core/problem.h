@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* The status of @error; 500 for errors of other domains. */
 guint problem_status (const GError *error);
 
-/* Appends {"type","title","status","code","detail","field","request_id"}.  What is no refusal, or an
- * INTERNAL one, is told only as "recorded under this request": its text is for the log. */
+/* Appends {"type","title","status","code","detail","field","request_id"}.  What is no refusal, or
+ * an INTERNAL one, is told only as "recorded under this request": its text is for the log. */
 void problem_append (GString *out, const GError *error, const char *request_id);
 
 G_END_DECLS

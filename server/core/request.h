@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A request as plain copies: what a worker may see of it, and the answer it makes.  No libsoup object
- * is touched outside the main thread. */
+/* A request as plain copies: what a worker may see of it, and the answer it makes.  No libsoup
+ * object is touched outside the main thread. */
 #pragma once
 
 #include "server/core/operation.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From a method and a path to the route that answers them.  Pure: knows no socket and no database. */
+/* From a method and a path to the route that answers them: pure, knows no socket, no database. */
 #pragma once
 
 #include "server/core/operation.h"

@@ -190,19 +190,30 @@ terminate (GString *out)
 }
 
 void
-rows_append_json (GString *out, const Rows *rows, const Record *record)
+rows_append_json_range (GString *out, const Rows *rows, const Record *record, int first, int last)
 {
     g_autoptr (GArray) cells = make_cells (rows, record);
+    int step = first <= last ? 1 : -1;
 
     append (out, "[", 1);
-    for (int row = 0; row < PQntuples (rows); row++) {
-        if (row > 0) {
+    for (int row = first; row != last + step; row += step) {
+        if (row != first) {
             append (out, ",", 1);
         }
         append_row (out, rows, row, cells);
     }
     append (out, "]", 1);
     terminate (out);
+}
+
+void
+rows_append_json (GString *out, const Rows *rows, const Record *record)
+{
+    if (PQntuples (rows) == 0) {
+        g_string_append (out, "[]");
+        return;
+    }
+    rows_append_json_range (out, rows, record, 0, PQntuples (rows) - 1);
 }
 
 void

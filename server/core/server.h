@@ -18,9 +18,9 @@ typedef struct {
     const char *const *worker_command; /* of the job worker process; NULL: none */
 } ServerHooks;
 
-/* Serves until it is told to stop; FALSE when it could not begin.  Call it in the main thread, before
- * which the process must not have started threads that use the default main context.  @modules is
- * NULL-terminated.  SIGHUP reads the TLS certificate again. */
+/* Serves until it is told to stop; FALSE when it could not begin.  Call it in the main thread,
+ * before anything else uses the default main context.  @modules is NULL-terminated.  SIGHUP reads
+ * the TLS certificate again. */
 gboolean server_run (const Config *config, const Module *const *modules, const ServerHooks *hooks,
                      GError **error);
 

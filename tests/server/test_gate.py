@@ -132,8 +132,8 @@ POST = "POST /api/v1/echo HTTP/1.1\r\nHost: t\r\n"
 # What the gate refuses: the request, the status and the code of the problem.
 REFUSED = {
     "chunked": (f"{POST}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411, "LENGTH_REQUIRED"),
-    "length and chunked": (f"{POST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                           411, "LENGTH_REQUIRED"),
+    "length and chunked": (f"{POST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+                           "0\r\n\r\n", 411, "LENGTH_REQUIRED"),
     "two lengths": (f"{POST}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}", 400, "MALFORMED"),
     "two hosts": (f"{POST}Host: u\r\n\r\n", 400, "MALFORMED"),
     "space before the colon": (length(" : 2"), 400, "MALFORMED"),

@@ -4,8 +4,8 @@
  *
  *     echo-server [--conninfo CONNINFO] [the options of siraj-server serve]
  *
- * Without --conninfo there is no database, and the routes under /api/v1/echo need none.  With it, any
- * bearer token "user-N" is the session of user N, who may do everything. */
+ * Without --conninfo there is no database, and the routes under /api/v1/echo need none.  With it,
+ * the bearer token "user-N" is the session of user N; user 2 may only read. */
 #include "common/base/language.h"
 #include "common/schema/json.h"
 #include "server/core/list.h"
@@ -92,7 +92,8 @@ static const Statement echo_get = {
 };
 static const Statement echo_insert = {
     "echo_insert",
-    "INSERT INTO echo (text, amount_minor) VALUES ($1, $2) RETURNING id, text, amount_minor, version"
+    "INSERT INTO echo (text, amount_minor) VALUES ($1, $2)"
+    " RETURNING id, text, amount_minor, version"
 };
 static const Statement echo_by_text = {
     "echo_by_text",
@@ -186,7 +187,7 @@ static const Module *const modules[] = { &echo_module, NULL };
 
 static const Statement session_find = { "session_find", "SELECT $1::bigint" };
 
-/* Stands for the look-up of the users room: the test signs in by writing "user-N", and the hash says
+/* Stands for the look-up of the users room: a test signs in by writing "user-N", and the hash tells
  * which of the first thousand users that is. */
 static gboolean
 find_principal (Db *db, const guint8 hash[SESSION_HASH_BYTES], Principal **principal,
