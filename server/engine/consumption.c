@@ -124,32 +124,53 @@ is_replaced (const ConsumptionInput *input, const RegisterReading *reading, Peri
            reading->date < days.to;
 }
 
+/* The pass through zero that a dropped estimate had seen is still to be counted, unless the real
+ * reading shows that it has not come yet. */
+static RegisterReading
+after_dropped (const RegisterReading *reading, const RegisterReading *last,
+               gboolean dropped_rollover)
+{
+    RegisterReading seen = *reading;
+
+    if (dropped_rollover && last != NULL && seen.value < last->value)
+        seen.rollover = TRUE;
+    return seen;
+}
+
+static gboolean
+refuse_missing (GError **error, Date day)
+{
+    return refuse_day (error, SIRAJ_ERROR_READING_MISSING,
+                       N_ ("A meter has no reading of %s: enter it or let it be estimated."), day);
+}
+
 static gboolean
 build_register (const ConsumptionInput *input, const MeterRegister *meter, Period days,
                 Segments *segments, GError **error)
 {
     const RegisterReading *last = NULL;
+    gboolean dropped_rollover = FALSE;
 
     for (guint i = 0; i < input->n_readings; i++) {
         const RegisterReading *reading = &input->readings[i];
+        RegisterReading seen;
 
-        if (!is_of (reading, meter) || reading->date < days.from || reading->date > days.to ||
-            is_replaced (input, reading, days))
+        if (!is_of (reading, meter) || reading->date < days.from || reading->date > days.to)
             continue;
+        if (is_replaced (input, reading, days)) {
+            dropped_rollover = dropped_rollover || reading->rollover;
+            continue;
+        }
         if (last == NULL && reading->date != days.from)
             break;
-        if (last != NULL && !add_segment (segments, meter, last, reading, error))
+        seen = after_dropped (reading, last, dropped_rollover);
+        if (last != NULL && !add_segment (segments, meter, last, &seen, error))
             return FALSE;
         last = reading;
+        dropped_rollover = FALSE;
     }
-    if (last == NULL)
-        return refuse_day (error, SIRAJ_ERROR_READING_MISSING,
-                           N_ ("A meter has no reading of %s: enter it or let it be estimated."),
-                           days.from);
-    if (last->date != days.to)
-        return refuse_day (error, SIRAJ_ERROR_READING_MISSING,
-                           N_ ("A meter has no reading of %s: enter it or let it be estimated."),
-                           days.to);
+    if (last == NULL || last->date != days.to)
+        return refuse_missing (error, last == NULL ? days.from : days.to);
     return TRUE;
 }
 

@@ -179,7 +179,7 @@ typedef struct {
     gint64 contracted_w;
     gint64 contracted_va;
     gint64 amperes;
-    gint64 period_price_micro; /* of every period price the version names */
+    gint64 period_price_micro;   /* of every period price the version names */
     gint64 expected_net_minor;   /* TARIFF_OPEN: not checked */
     gint64 expected_total_minor; /* TARIFF_OPEN: not checked */
 } TariffCase;
