@@ -32,10 +32,11 @@ static const Statement session_statement = {
     TRUE,
 };
 
-static const Statement begin_statement = { "db_begin", "BEGIN", TRUE };
+static const Statement begin_statement = { "db_begin", "BEGIN" };
 static const Statement begin_read_only_statement = { "db_begin_read_only", "BEGIN READ ONLY",
                                                      TRUE };
-static const Statement commit_statement = { "db_commit", "COMMIT", TRUE };
+static const Statement commit_statement = { "db_commit", "COMMIT" };
+static const Statement rollback_statement = { "db_rollback", "ROLLBACK" };
 static const Statement execute_statement = { "db_execute", "(several commands)", TRUE };
 
 /* Waiting */
@@ -258,18 +259,21 @@ link_exchange (Db *db, const StatementText *text, const ParamValues *values, Row
     return finish_rows (db, result, text != NULL ? text->statement : &begin_statement, rows, error);
 }
 
+/* COMMIT and ROLLBACK were prepared when the link was opened: nothing else could be in a transaction
+ * that has failed. */
 gboolean
-link_end (Db *db, const char *sql, gboolean wait, GError **error)
+link_end (Db *db, DbEnd how, GError **error)
 {
+    const Statement *statement = how == DB_END_ROLLBACK ? &rollback_statement : &commit_statement;
     gint64 deadline = deadline_after (END_TIMEOUT_MS);
     gboolean lost = FALSE;
 
     if (db->link == NULL || !enter_pipeline (db) ||
-        !PQsendQueryParams (db->link, sql, 0, NULL, NULL, NULL, NULL, 0) ||
+        !PQsendQueryPrepared (db->link, statement->name, 0, NULL, NULL, NULL, 0) ||
         !PQpipelineSync (db->link) || !flush (db, deadline)) {
         return refuse_lost (db, error);
     }
-    if (!wait) {
+    if (how != DB_END_COMMIT) {
         db->unread++;
         return TRUE;
     }
@@ -277,12 +281,12 @@ link_end (Db *db, const char *sql, gboolean wait, GError **error)
     if (result == NULL) {
         return refuse_lost (db, error);
     }
-    if (strcmp (PQcmdStatus (result), "ROLLBACK") == 0 && strcmp (sql, "COMMIT") == 0) {
+    if (strcmp (PQcmdStatus (result), "ROLLBACK") == 0) {
         PQclear (result);
         g_warning ("a failed transaction was committed; an error was overlooked");
         return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The server met an internal error");
     }
-    return finish_rows (db, result, &commit_statement, NULL, error);
+    return finish_rows (db, result, statement, NULL, error);
 }
 
 gboolean
@@ -366,9 +370,12 @@ connect_to (const char *conninfo)
     return PQconnectdbParams (keywords, values, 1);
 }
 
+/* The session's settings and the statements that begin and end transactions, in one round trip. */
 static gboolean
 set_session (Db *db, GError **error)
 {
+    static const Statement *const controls[] = { &begin_statement, &begin_read_only_statement,
+                                                 &commit_statement, &rollback_statement };
     const Param params[] = {
         P_INT64 (db->statement_timeout_ms),
         P_INT64 (db->bulk ? 0 : LOCK_TIMEOUT_MS),
@@ -378,8 +385,15 @@ set_session (Db *db, GError **error)
     };
     ParamValues values;
 
-    return param_values_encode (&values, params, G_N_ELEMENTS (params)) &&
-           link_exchange (db, statement_text (&session_statement), &values, NULL, error);
+    param_values_encode (&values, params, G_N_ELEMENTS (params));
+    for (guint i = 0; i < G_N_ELEMENTS (controls); i++) {
+        if (!enter_pipeline (db) ||
+            !PQsendPrepare (db->link, controls[i]->name, controls[i]->sql, 0, NULL)) {
+            return refuse_lost (db, error);
+        }
+        g_hash_table_add (db->prepared, (gpointer)controls[i]);
+    }
+    return link_exchange (db, statement_text (&session_statement), &values, NULL, error);
 }
 
 gboolean

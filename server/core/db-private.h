@@ -22,6 +22,8 @@ typedef enum {
     DB_TRANSACTION_OPEN,
 } DbTransaction;
 
+typedef enum { DB_END_COMMIT, DB_END_COMMIT_READ, DB_END_ROLLBACK } DbEnd;
+
 struct Db {
     char *conninfo;
     char *role;
@@ -49,8 +51,8 @@ gboolean link_open (Db *db, GError **error);
 void link_drop (Db *db);
 gboolean link_exchange (Db *db, const StatementText *text, const ParamValues *values, Rows **rows,
                         GError **error);
-/* Ends the transaction by @sql. @wait FALSE: the answer is read by whoever uses the link next. */
-gboolean link_end (Db *db, const char *sql, gboolean wait, GError **error);
+/* Only DB_END_COMMIT waits; the answer to the others is read by whoever uses the link next. */
+gboolean link_end (Db *db, DbEnd how, GError **error);
 /* Leaves pipeline mode with nothing under way. */
 gboolean link_settle (Db *db, GError **error);
 /* Simple protocol: several commands, no parameters. */

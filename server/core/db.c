@@ -203,10 +203,10 @@ db_commit (Db *db, GError **error)
     }
     db->sqlstate[0] = '\0';
     if (db->read_only) {
-        link_end (db, "COMMIT", FALSE, NULL); /* all that was read is here already */
+        link_end (db, DB_END_COMMIT_READ, NULL); /* all that was read is here already */
         return TRUE;
     }
-    return link_end (db, "COMMIT", TRUE, error);
+    return link_end (db, DB_END_COMMIT, error);
 }
 
 void
@@ -219,7 +219,7 @@ db_rollback (Db *db)
         g_autoptr (GError) error = NULL;
         char sqlstate[sizeof db->sqlstate];
         memcpy (sqlstate, db->sqlstate, sizeof sqlstate);
-        link_end (db, "ROLLBACK", FALSE, &error);
+        link_end (db, DB_END_ROLLBACK, &error);
         memcpy (db->sqlstate, sqlstate, sizeof sqlstate);
     }
 }
