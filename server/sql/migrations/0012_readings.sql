@@ -28,4 +28,5 @@ CREATE UNIQUE INDEX readings_read_on_key ON readings (register_id, read_on, kind
     WHERE state <> 'rejected';
 CREATE INDEX readings_register_idx ON readings (register_id, read_on, id);
 CREATE INDEX readings_account_idx ON readings (account_id, read_on);
+CREATE INDEX readings_day_idx ON readings (read_on, id);
 CREATE INDEX readings_held_idx ON readings (id) WHERE state = 'held';

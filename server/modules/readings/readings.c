@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Recording readings, lists and the sheet of a route. */
+#include "server/modules/readings/readings.h"
+
+#include "server/core/list.h"
+#include "server/core/record-operations.h"
+#include "server/modules/readings/findings.h"
+#include "server/modules/readings/readings-sql.h"
+#include "server/modules/readings/review.h"
+
+#define PATTERN_READINGS 7
+
+/* A register under the lock of the transaction, ready for the validation. */
+typedef struct {
+    gint64 account_id;
+    gint64 service_point_id;
+    Date latest_date;
+    MeterRegister meter;
+    RegisterReading previous;
+    gint64 reader_values[PATTERN_READINGS];
+    ValidationRule rule;
+    ReadingCheck check;
+} Subject;
+
+static void
+read_subject (Operation *op, const Rows *rows, const ReadingEntry *entry, Subject *subject)
+{
+    Date today = instant_date (op->now, 0) + 1; /* tomorrow here may be today further east */
+
+    subject->account_id = rows_int64 (rows, 0, 0);
+    subject->service_point_id = rows_int64 (rows, 0, 1);
+    subject->latest_date = rows_date (rows, 0, 6);
+    subject->meter = (MeterRegister){
+        .register_class = REGISTER_TOTAL,
+        .digits = (guint)rows_int64 (rows, 0, 2),
+        .multiplier_milli = rows_int64 (rows, 0, 3),
+        .installed = { rows_date (rows, 0, 4), DATE_NONE },
+    };
+    subject->previous = (RegisterReading){
+        .date = subject->latest_date,
+        .value = rows_int64 (rows, 0, 7),
+        .estimated = rows_boolean (rows, 0, 8),
+    };
+    subject->rule = (ValidationRule){
+        .high_percent = 300,
+        .low_percent = 20,
+        .high_least_wh = 100000,
+        .most_zeros = 3,
+        .most_estimates = (guint)rows_int64 (rows, 0, 15),
+        .pattern_readings = PATTERN_READINGS,
+    };
+    subject->check = (ReadingCheck){
+        .meter = &subject->meter,
+        .reading = { .date = entry->read_on, .value = entry->value, .rollover = entry->rollover },
+        .previous = &subject->previous,
+        .billed_to = rows_date (rows, 0, 5),
+        .today = today,
+        .same_day = rows_boolean (rows, 0, 12),
+        .contracted_w = rows_int64 (rows, 0, 13),
+        .daily_average_wh = rows_int64 (rows, 0, 9),
+        .zeros_before = (guint)rows_int64 (rows, 0, 14),
+        .estimates_before = (guint)rows_int64 (rows, 0, 10),
+        .reader_values = subject->reader_values,
+    };
+}
+
+static gboolean
+load_reader_values (Operation *op, Subject *subject, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!db_run_params (op->db, &readings_reader_values, NULL, 0, &rows, error)) {
+        return FALSE;
+    }
+    for (int row = 0; row < rows_count (rows); row++) {
+        subject->reader_values[row] = rows_int64 (rows, row, 0);
+    }
+    subject->check.n_reader_values = (guint)rows_count (rows);
+    return TRUE;
+}
+
+static gboolean
+load_subject (Operation *op, const ReadingEntry *entry, Subject *subject, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+    const Param params[] = { P_INT64 (entry->register_id), P_DATE (entry->read_on) };
+
+    if (!db_one (op->db, &readings_register, params, G_N_ELEMENTS (params), N_ ("Register"), &rows,
+                 error)) {
+        return FALSE;
+    }
+    if (!rows_is_null (rows, 0, 11)) {
+        return refuse (error, SIRAJ_ERROR_METER_NOT_INSTALLED, "register_id",
+                       "This meter was taken off; read the meter that hangs there now.");
+    }
+    read_subject (op, rows, entry, subject);
+    if (entry->read_on < subject->latest_date) {
+        g_autofree char *latest = date_format (subject->latest_date);
+
+        return refuse (error, SIRAJ_ERROR_ALREADY_READ, "read_on",
+                       "The meter was read on %s; a reading before that day changes nothing.",
+                       latest);
+    }
+    return load_reader_values (op, subject, error);
+}
+
+static const char *
+kind_word (const ReadingEntry *entry)
+{
+    return enumeration_word (&reading_kind_enum, entry->kind == READING_KIND_INITIAL
+                                                     ? READING_KIND_PERIODIC
+                                                     : entry->kind);
+}
+
+static gboolean
+store (Operation *op, const ReadingEntry *entry, int method, const Subject *subject,
+       const ReadingFindings *findings, ReadingResult *result, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+    g_autofree char *words = g_strjoinv (" ", result->findings);
+    gboolean estimated = entry->kind == READING_KIND_ESTIMATED;
+
+    if (!db_run (op->db, &readings_insert, &rows, error, P_INT64 (subject->account_id),
+                 P_INT64 (entry->register_id), P_INT64 (subject->service_point_id),
+                 P_DATE (entry->read_on), P_INSTANT (op->now), P_INT64 (entry->value),
+                 P_TEXT (kind_word (entry)), P_ENUM (reading_method_enum, method),
+                 P_ENUM (reading_state_enum, result->state), P_BOOLEAN (entry->rollover),
+                 P_TEXT (words), P_TEXT (entry->remark), P_INT64 (findings->quantity))) {
+        return FALSE;
+    }
+    result->reading_id = rows_int64 (rows, 0, 0);
+    return result->state == READING_STATE_HELD ||
+           db_run (op->db, &readings_advance, NULL, error, P_INT64 (entry->register_id),
+                   P_INT64 (result->reading_id), P_DATE (entry->read_on), P_INT64 (entry->value),
+                   P_BOOLEAN (estimated), P_INT64 (findings->quantity));
+}
+
+ReadingResult *
+readings_record (Operation *op, const ReadingEntry *entry, int method, gboolean check_only,
+                 GError **error)
+{
+    g_autoptr (ReadingResult) result = reading_result_new ();
+    Subject subject;
+    ReadingFindings findings;
+
+    if (!load_subject (op, entry, &subject, error)) {
+        return NULL;
+    }
+    reading_validate (&subject.check, &subject.rule, &findings);
+    if (findings.verdict == VERDICT_REFUSED) {
+        findings_refuse (&subject.check, &findings, error);
+        return NULL;
+    }
+    result->state =
+        findings.verdict == VERDICT_HELD ? READING_STATE_HELD : READING_STATE_ACCEPTED;
+    result->consumption_wh = findings.quantity;
+    result->expected_wh = findings.expected_wh;
+    result->findings = findings_words (findings.findings);
+    result->messages = findings_messages (&subject.check, &findings);
+    if (!check_only && !store (op, entry, method, &subject, &findings, result, error)) {
+        return NULL;
+    }
+    return g_steal_pointer (&result);
+}
+
+static gboolean
+answer_result (Operation *op, gboolean check_only, GError **error)
+{
+    g_autoptr (ReadingResult) result =
+        readings_record (op, op->input, READING_METHOD_MANUAL, check_only, error);
+
+    if (result == NULL) {
+        return FALSE;
+    }
+    op->status = check_only ? 200 : 201;
+    operation_answer_record (op, &reading_result_record, result);
+    return TRUE;
+}
+
+static gboolean
+readings_enter (Operation *op, GError **error)
+{
+    return answer_result (op, FALSE, error);
+}
+
+static gboolean
+readings_check (Operation *op, GError **error)
+{
+    return answer_result (op, TRUE, error);
+}
+
+/* Lists */
+
+static const ListSort reading_sorts[] = {
+    { "read_on", &readings_oldest, &readings_newest },
+};
+static const char *const reading_filters[] = {
+    "account", "register", "state", "from", "to", NULL,
+};
+static const ListSpec reading_list = {
+    &reading_record, reading_sorts, G_N_ELEMENTS (reading_sorts), reading_filters, &readings_count,
+};
+
+static gboolean
+readings_list (Operation *op, GError **error)
+{
+    return list_answer (op, &reading_list, NULL, error);
+}
+
+static const RecordSpec reading_spec = {
+    &reading_record, N_ ("Reading"), "/api/v1/readings", &readings_get, NULL, NULL,
+};
+
+static gboolean
+readings_read (Operation *op, GError **error)
+{
+    return record_get (op, &reading_spec, error);
+}
+
+static gboolean
+readings_review (Operation *op, GError **error)
+{
+    gint64 id;
+
+    return operation_path_id (op, "id", &id, error) &&
+           review_decide (op, id, op->input, error) && record_answer (op, &reading_spec, id, error);
+}
+
+static const ListSort sheet_sorts[] = {
+    { "route_sequence", &readings_sheet, &readings_sheet_back },
+};
+static const char *const sheet_filters[] = { "route", "from", "to", NULL };
+static const ListSpec sheet_list = {
+    &route_row_record, sheet_sorts, G_N_ELEMENTS (sheet_sorts), sheet_filters,
+    &readings_sheet_count,
+};
+
+static gboolean
+readings_sheet_of_route (Operation *op, GError **error)
+{
+    const char *values[] = { g_hash_table_lookup (op->path, "id"), operation_query (op, "from"),
+                             operation_query (op, "to"), NULL };
+    gint64 route_id;
+    Date day;
+
+    if (!operation_path_id (op, "id", &route_id, error) ||
+        !operation_query_date (op, "from", &day, error) ||
+        !operation_query_date (op, "to", &day, error)) {
+        return FALSE;
+    }
+    if (values[1] == NULL || values[2] == NULL) {
+        return refuse (error, SIRAJ_ERROR_MISSING_VALUE, values[1] == NULL ? "from" : "to",
+                       "Give the first and the last day of the reading window.");
+    }
+    return list_answer (op, &sheet_list, values, error);
+}
+
+static const char *const reading_query[] = {
+    LIST_QUERY, "account", "register", "state", "from", "to", NULL,
+};
+static const char *const sheet_query[] = { LIST_QUERY, "from", "to", NULL };
+
+static const Route routes[] = {
+    { "GET", "/api/v1/readings", "readings.read", READS | ANSWERS_LIST, NULL, &reading_record,
+      readings_list, N_ ("List readings"), reading_query },
+    { "POST", "/api/v1/readings", "readings.enter", WRITES | CREATES, &reading_entry_record,
+      &reading_result_record, readings_enter, N_ ("Enter a reading") },
+    { "POST", "/api/v1/readings/check", "readings.enter", WRITES | CREATES, &reading_entry_record,
+      &reading_result_record, readings_check, N_ ("Validate a reading without storing it") },
+    { "GET", "/api/v1/readings/{id}", "readings.read", READS, NULL, &reading_record, readings_read,
+      N_ ("Read a reading") },
+    { "POST", "/api/v1/readings/{id}/review", "readings.review", WRITES | CREATES,
+      &reading_review_record, &reading_record, readings_review,
+      N_ ("Decide on a held reading") },
+    { "GET", "/api/v1/routes/{id}/sheet", "readings.read", READS | ANSWERS_LIST, NULL,
+      &route_row_record, readings_sheet_of_route, N_ ("Read the sheet of a route"),
+      sheet_query },
+};
+
+const Module readings_module = { "readings", routes, G_N_ELEMENTS (routes), readings_statements };
