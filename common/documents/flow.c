@@ -72,7 +72,7 @@ typedef struct {
 } MeasuredRow;
 
 static MeasuredRow
-measure_row (const Flow *flow, const Table *table, const char *const *cells, gboolean bold)
+measure_row (Flow *flow, const Table *table, const char *const *cells, gboolean bold)
 {
     MeasuredRow row = { .height = 0 };
     for (guint i = 0; i < table->n_columns; i++) {
@@ -82,7 +82,9 @@ measure_row (const Flow *flow, const Table *table, const char *const *cells, gbo
         double width = column_width (flow, table, i) - 2 * CELL_PADDING_X;
         if (cells[i] == NULL || cells[i][0] == '\0')
             continue;
-        row.layouts[i] = pen_layout (flow->pen, cells[i], &style, width);
+        gboolean is_number = table->columns[i].align == ALIGN_NUMBER;
+        row.layouts[i] = is_number ? pen_layout_fitted (flow->pen, cells[i], &style, width)
+                                   : pen_layout (flow->pen, cells[i], &style, width);
         row.height = MAX (row.height, pen_layout_height (row.layouts[i]));
     }
     row.height += 2 * CELL_PADDING_Y;

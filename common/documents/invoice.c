@@ -154,8 +154,8 @@ draw_band (Flow *flow, const InvoiceDocument *document)
     if (is_owed && document->due_date != DATE_NONE)
         pen_text (flow->pen, hint, &hint_style, (Box) { flow->x + 8, flow->y + 23, half, 0 });
     g_autofree char *amount = print_money_named (ABS (amount_minor), document_currency (document));
-    pen_text (flow->pen, amount, &amount_style,
-              (Box) { flow->x + 10 + half, flow->y + 4, half + 2, 0 });
+    pen_text_fitted (flow->pen, amount, &amount_style,
+                     (Box) { flow->x + 10 + half, flow->y + 4, half + 2, 0 });
     flow->y += box.height + GAP;
 }
 

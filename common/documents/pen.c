@@ -2,10 +2,13 @@
 /* Items placed from the starting edge, and values as text for paper. */
 #include "common/documents/pen.h"
 
+#include <string.h>
+
 #include "common/base/language.h"
 #include "common/base/text.h"
 
 #define STAMP_GRAY 0.90
+#define SMALLEST_PT 5.0
 #define NO_BREAK_SPACE "\302\240"
 
 struct Pen {
@@ -50,6 +53,21 @@ pen_layout (Pen *self, const char *text, const TextStyle *style, double width)
     return press_layout (self->press, text, style, width);
 }
 
+PangoLayout *
+pen_layout_fitted (Pen *self, const char *text, const TextStyle *style, double width)
+{
+    TextStyle smaller = *style;
+    PangoLayout *layout = pen_layout (self, text, style, width);
+    gboolean has_breaks = strchr (text, '\n') != NULL;
+    while (!has_breaks && pango_layout_get_line_count (layout) > 1 &&
+           smaller.size_pt > SMALLEST_PT) {
+        g_object_unref (layout);
+        smaller.size_pt -= 0.5;
+        layout = pen_layout (self, text, &smaller, width);
+    }
+    return layout;
+}
+
 double
 pen_layout_height (PangoLayout *layout)
 {
@@ -91,6 +109,14 @@ pen_text (Pen *self, const char *text, const TextStyle *style, Box box)
     if (text == NULL || text[0] == '\0')
         return 0;
     PangoLayout *layout = pen_layout (self, text, style, box.width);
+    pen_place (self, layout, box.x, box.y, style->gray);
+    return pen_layout_height (layout);
+}
+
+double
+pen_text_fitted (Pen *self, const char *text, const TextStyle *style, Box box)
+{
+    PangoLayout *layout = pen_layout_fitted (self, text, style, box.width);
     pen_place (self, layout, box.x, box.y, style->gray);
     return pen_layout_height (layout);
 }

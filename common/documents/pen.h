@@ -28,12 +28,18 @@ Sheet *pen_sheet (const Pen *self);
 
 /* press_layout(); owned, pen_place() takes it. */
 PangoLayout *pen_layout (Pen *self, const char *text, const TextStyle *style, double width);
+/* The same in smaller letters where the text would break: a number is never cut in two.  A text with
+ * line breaks of its own stays as it is. */
+PangoLayout *pen_layout_fitted (Pen *self, const char *text, const TextStyle *style, double width);
 double pen_layout_height (PangoLayout *layout);
 void pen_place (Pen *self, PangoLayout *layout, double x, double y, double gray);
 
 /* pen_layout() and pen_place() in a box of @box.width at @box.x, @box.y; answers the height used.
  * NULL and "" take no space. */
 double pen_text (Pen *self, const char *text, const TextStyle *style, Box box);
+
+/* pen_text() with pen_layout_fitted(). */
+double pen_text_fitted (Pen *self, const char *text, const TextStyle *style, Box box);
 
 /* Goes to another page than the last (footers); pen_text() and the rest write there. */
 void pen_set_page (Pen *self, guint page);

@@ -138,7 +138,7 @@ draw_paid_band (Flow *flow, const ReceiptDocument *document, double size_pt)
               (Box) { flow->x + 5, flow->y + height * 0.2, label_width - 5, 0 });
     g_autofree char *amount =
         print_money_named (document->paid_minor, document_currency (document));
-    pen_text (
+    pen_text_fitted (
         flow->pen, amount, &amount_style,
         (Box) { flow->x + label_width, flow->y + height * 0.08, flow->width - label_width - 5, 0 });
     flow->y += height + 3;
