@@ -28,8 +28,8 @@ Sheet *pen_sheet (const Pen *self);
 
 /* press_layout(); owned, pen_place() takes it. */
 PangoLayout *pen_layout (Pen *self, const char *text, const TextStyle *style, double width);
-/* The same in smaller letters where the text would break: a number is never cut in two.  A text with
- * line breaks of its own stays as it is. */
+/* The same in smaller letters where the text would break: a number is never cut in two.  A text
+ * with line breaks of its own stays as it is. */
 PangoLayout *pen_layout_fitted (Pen *self, const char *text, const TextStyle *style, double width);
 double pen_layout_height (PangoLayout *layout);
 void pen_place (Pen *self, PangoLayout *layout, double x, double y, double gray);
