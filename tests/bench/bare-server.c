@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The least a server must do: our listener, libsoup, two workers, one prepared SELECT, JSON by hand.
- * What siraj-server answers per second is measured against it.
+/* The least a server must do: our listener, libsoup, two workers, one prepared SELECT, JSON by
+ * hand.  What siraj-server answers per second is measured against it.
  *
  *     bare-server PORT CONNINFO SQL
  *
@@ -162,7 +162,7 @@ main (int argc, char **argv)
 
     if (argc != 4)
         return EXIT_FAILURE;
-    options.port = (guint16)atoi (argv[1]);
+    options.port = (guint16)g_ascii_strtoull (argv[1], NULL, 10);
     bare.conninfo = argv[2];
     bare.sql = argv[3];
     bare.wake_up = g_source_new (&funcs, sizeof (GSource));

@@ -234,7 +234,7 @@ class Gate(unittest.TestCase):
                         connection.sendall(chunk)
                         sent += len(chunk)
                 self.assertLess(sent, 32 * MIB)
-        self.assertLess(self.echo.rss_kib() - before_kib, 16 * 1024)
+        self.assertLess(self.echo.rss_kib() - before_kib, 16 * 1024 * paths.PATIENCE)
 
     def test_ranges_are_not_served(self):
         ranges = "Range: bytes=" + ",".join("0-" for _ in range(500))
@@ -293,7 +293,8 @@ class Gate(unittest.TestCase):
             self.echo.connect().close()
         time.sleep(0.5)
         self.assertLessEqual(self.echo.open_files(), files + 2)
-        self.assertLess(self.echo.rss_kib() - rss_kib, 2048)
+        if paths.PATIENCE == 1:  # a sanitizer keeps what was freed
+            self.assertLess(self.echo.rss_kib() - rss_kib, 2048)
         self.assertEqual(self.echo.metric("connections"), 0)
 
     def test_a_caller_may_leave(self):
