@@ -259,8 +259,8 @@ link_exchange (Db *db, const StatementText *text, const ParamValues *values, Row
     return finish_rows (db, result, text != NULL ? text->statement : &begin_statement, rows, error);
 }
 
-/* COMMIT and ROLLBACK were prepared when the link was opened: nothing else could be in a transaction
- * that has failed. */
+/* COMMIT and ROLLBACK were prepared when the link was opened; in a transaction that has failed
+ * nothing else could be. */
 gboolean
 link_end (Db *db, DbEnd how, GError **error)
 {

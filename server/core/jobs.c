@@ -19,7 +19,8 @@ static const Statement create_statement = {
 static const Statement progress_statement = {
     "jobs_progress",
     "UPDATE jobs SET progress_done = progress_done + $2,"
-    " progress_total = coalesce ($3, progress_total), stage = coalesce ($4, stage), cursor = coalesce ($5, cursor) WHERE id = $1",
+    " progress_total = coalesce ($3, progress_total), stage = coalesce ($4, stage),"
+    " cursor = coalesce ($5, cursor) WHERE id = $1",
 };
 
 /* $1 job, $2 subject, $3 code, $4 text */

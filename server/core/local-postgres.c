@@ -270,8 +270,8 @@ watch (gpointer user_data)
         return G_SOURCE_CONTINUE;
     }
     if (self->restart_at == 0) {
-        g_autofree char *words = last_words (self);
-        g_warning ("the private database has ended: %s", words);
+        g_warning ("the private database has ended and is started again; its log is in %s/log",
+                   self->place->cluster);
         self->restart_at = deadline_after (self->restart_delay_ms);
         self->restart_delay_ms = MIN (self->restart_delay_ms * 2, RESTART_MAX_MS);
     }
