@@ -3,6 +3,7 @@
 #include "client/widgets/table-memory.h"
 
 #include "client/widgets/pieces.h"
+#include "client/widgets/table-fit.h"
 #include "common/base/language.h"
 
 typedef struct {
@@ -48,7 +49,7 @@ save (Memory *memory)
         if (!gtk_column_view_column_get_visible (column))
             g_strv_builder_add (hidden, name);
         settings_set_int (memory->settings, memory->group, name,
-                          gtk_column_view_column_get_fixed_width (column));
+                          table_fit_get_width (column));
     }
     order_names = g_strv_builder_end (order);
     hidden_names = g_strv_builder_end (hidden);
@@ -101,9 +102,9 @@ restore (Memory *memory)
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
         const char *name = table_column_name (column);
         int width = settings_get_int (memory->settings, memory->group, name,
-                                      gtk_column_view_column_get_fixed_width (column));
+                                      table_fit_get_width (column));
 
-        gtk_column_view_column_set_fixed_width (column, width);
+        table_fit_set_width (column, width);
         if (g_strv_contains ((const char *const *)order, name))
             gtk_column_view_column_set_visible (
                 column,
@@ -158,7 +159,7 @@ table_memory_new_button (GtkColumnView *view)
         g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
         g_menu_append (menu, gtk_column_view_column_get_title (column), detailed);
     }
-    gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-column-symbolic");
+    gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-dual-symbolic");
     gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
     gtk_widget_insert_action_group (button, "columns", G_ACTION_GROUP (actions));
     gtk_widget_add_css_class (button, "flat");

@@ -5,12 +5,14 @@
 #include "client/core/format.h"
 #include "client/widgets/badge.h"
 #include "client/widgets/pieces.h"
+#include "client/widgets/table-fit.h"
 #include "client/widgets/table-memory.h"
 
 #define CELL_PADDING_PX 18
 
 struct _SirajTable {
     GtkWidget parent_instance;
+    GtkWidget *scrolled;
     GtkWidget *view;
     GListModel *items;
     GtkSingleSelection *selection;
@@ -304,8 +306,7 @@ add_column (SirajTable *self, const Column *column, int digit_px)
     view_column = gtk_column_view_column_new (tr (field->label), factory);
     table_column_set_name (view_column, column->name);
     gtk_column_view_column_set_resizable (view_column, TRUE);
-    gtk_column_view_column_set_fixed_width (view_column, (int)column->width_chars * digit_px
-                                                             + CELL_PADDING_PX);
+    table_fit_set_width (view_column, (int)column->width_chars * digit_px + CELL_PADDING_PX);
     gtk_column_view_column_set_expand (view_column, column == expanding_column (self));
     gtk_column_view_column_set_visible (view_column, !(column->flags & COLUMN_HIDDEN));
     if (column->flags & COLUMN_SORT) {
@@ -376,18 +377,20 @@ table_class_init (SirajTableClass *class)
 static void
 table_init (SirajTable *self)
 {
-    GtkWidget *scrolled = gtk_scrolled_window_new ();
     GtkEventController *keys = gtk_event_controller_key_new ();
 
+    self->scrolled = gtk_scrolled_window_new ();
     self->view = gtk_column_view_new (NULL);
     gtk_widget_add_css_class (self->view, "records");
     gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->view), TRUE);
     gtk_column_view_set_show_column_separators (GTK_COLUMN_VIEW (self->view), TRUE);
     gtk_column_view_set_reorderable (GTK_COLUMN_VIEW (self->view), TRUE);
-    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-    gtk_widget_set_vexpand (scrolled, TRUE);
-    gtk_widget_set_hexpand (scrolled, TRUE);
-    gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_EXTERNAL,
+                                    GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->view);
+    gtk_widget_set_vexpand (self->scrolled, TRUE);
+    gtk_widget_set_hexpand (self->scrolled, TRUE);
+    gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
     gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
     g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
     gtk_widget_add_controller (self->view, keys);
@@ -406,6 +409,8 @@ table_new (GListModel *items, const Record *record, const Column *columns, guint
     self->n_columns = n_columns;
     for (guint i = 0; i < n_columns; i++)
         add_column (self, &columns[i], digit_px);
+    table_fit_attach (GTK_COLUMN_VIEW (self->view),
+                      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)));
     self->selection = gtk_single_selection_new (g_object_ref (items));
     gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view),
                                GTK_SELECTION_MODEL (self->selection));
