@@ -58,18 +58,18 @@ query_add (GHashTable *table, const char *pair, gsize length, const char *const 
 
     if (name == NULL)
         return refuse (error, SIRAJ_ERROR_MALFORMED, NULL,
-                       "a query parameter is not clean UTF-8 without control characters");
+                       "A query parameter is not clean UTF-8 without control characters");
     if (allowed == NULL || !g_strv_contains (allowed, name))
         return refuse (error, SIRAJ_ERROR_UNKNOWN_MEMBER, name,
-                       "this address has no query parameter “%s”", name);
+                       "This address has no query parameter “%s”", name);
     value = equals != NULL ? decode_form (equals + 1, length - name_length - 1) : g_strdup ("");
     if (value == NULL)
         return refuse (error, SIRAJ_ERROR_MALFORMED, name,
-                       "the query parameter “%s” is not clean UTF-8 without control characters",
+                       "The query parameter “%s” is not clean UTF-8 without control characters",
                        name);
     if (g_hash_table_contains (table, name))
         return refuse (error, SIRAJ_ERROR_MALFORMED, name,
-                       "the query parameter “%s” stands twice", name);
+                       "The query parameter “%s” stands twice", name);
     g_hash_table_insert (table, g_steal_pointer (&name), g_steal_pointer (&value));
     return TRUE;
 }
@@ -110,7 +110,7 @@ read_if_match (Call *call, GError **error)
     call->if_match = -1;
     if (text == NULL && (call->route->flags & VERSIONED))
         return refuse (error, SIRAJ_ERROR_VERSION_REQUIRED, NULL,
-                       "send If-Match with the ETag of the record that is being edited");
+                       "Send If-Match with the ETag of the record that is being edited");
     if (text == NULL)
         return TRUE;
     if (length > 2 && text[0] == '"' && text[length - 1] == '"')
@@ -129,7 +129,7 @@ read_key (Call *call, GError **error)
 
     if (key == NULL && (call->route->flags & IDEMPOTENT))
         return refuse (error, SIRAJ_ERROR_KEY_REQUIRED, NULL,
-                       "send Idempotency-Key with a UUID that belongs to this request alone");
+                       "Send Idempotency-Key with a UUID that belongs to this request alone");
     if (key != NULL && !g_uuid_string_is_valid (key))
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "Idempotency-Key",
                        "Idempotency-Key is a UUID, not %s", key);
@@ -163,20 +163,20 @@ call_read_body (Call *call, GError **error)
     if (call->route->flags & RAW)
         return TRUE;
     if (call->route->input == NULL && length > 0)
-        return refuse (error, SIRAJ_ERROR_MALFORMED, NULL, "this address takes no body");
+        return refuse (error, SIRAJ_ERROR_MALFORMED, NULL, "This address takes no body");
     if (call->route->input == NULL)
         return TRUE;
     if (length == 0)
         return refuse (error, SIRAJ_ERROR_MALFORMED, NULL,
-                       "a JSON object is wanted as the body; none was sent");
+                       "A JSON object is wanted as the body; none was sent");
     if (!is_json (call->request->content_type))
         return refuse (error, SIRAJ_ERROR_UNSUPPORTED_TYPE, "Content-Type",
-                       "the body is application/json");
+                       "The body is application/json");
     call->document = json_parse (text, length, error);
     if (call->document == NULL)
         return FALSE;
     if (!JSON_NODE_HOLDS_OBJECT (call->document))
-        return refuse (error, SIRAJ_ERROR_MALFORMED, NULL, "a JSON object is wanted as the body");
+        return refuse (error, SIRAJ_ERROR_MALFORMED, NULL, "A JSON object is wanted as the body");
     return TRUE;
 }
 

@@ -116,7 +116,7 @@ read_file (const char *path, Sources *sources, GError **error)
 
     if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local_error))
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "config",
-                       "the settings file %s cannot be read: %s", path, local_error->message);
+                       "The settings file %s cannot be read: %s", path, local_error->message);
     if (!check_known_keys (file, path, error))
         return FALSE;
     if (g_key_file_has_key (file, GROUP, "data_dir", NULL)
@@ -196,7 +196,7 @@ check_addresses (const Config *config, GError **error)
     metrics = g_inet_address_new_from_string (metrics_host);
     if (!g_inet_address_get_is_loopback (metrics))
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "metrics-listen",
-                       "metrics are served on a loopback address only, not on %s", metrics_host);
+                       "Metrics are served on a loopback address only, not on %s", metrics_host);
     return TRUE;
 }
 
@@ -208,7 +208,7 @@ check (Config *config, const char *language, GError **error)
                        "workers is a number from 1 to %d, not “%d”", MAX_WORKERS, config->workers);
     if (config->database != NULL && config->data_dir != NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "database",
-                       "choose either --data-dir or --database, not both");
+                       "Choose either --data-dir or --database, not both");
     if ((config->tls_certificate == NULL) != (config->tls_key == NULL))
         return refuse (error, SIRAJ_ERROR_MISSING_VALUE, "tls-key",
                        "--tls-certificate and --tls-key belong together; only one was given");

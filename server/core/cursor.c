@@ -69,7 +69,7 @@ cursor_parse (const char *text, const char *sort, const char *parameter, Cursor 
 
     if (!split (plain, sort, cursor))
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, parameter,
-                       "this is no page of the list in this order; begin at the first page");
+                       "This is no page of the list in this order; begin at the first page");
     return TRUE;
 }
 

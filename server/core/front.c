@@ -228,7 +228,7 @@ front_push (Front *front, SoupServerMessage *message, Request *request)
         return;
     metrics_count_refusal (METRICS_REFUSED_QUEUE_FULL);
     refuse (&error, SIRAJ_ERROR_UNAVAILABLE, NULL,
-            "the server is busy; nothing was changed, try again in a moment");
+            "The server is busy; nothing was changed, try again in a moment");
     request_answer_error (request, error);
     on_answered (request, front);
 }

@@ -27,17 +27,17 @@ static const struct {
     const char *detail;
 } answers[METRICS_N_REFUSALS] = {
     [METRICS_REFUSED_METHOD] = { SIRAJ_ERROR_METHOD_NOT_ALLOWED,
-                                 N_ ("only GET, POST, PUT, PATCH and DELETE are allowed") },
+                                 N_ ("Only GET, POST, PUT, PATCH and DELETE are allowed") },
     [METRICS_REFUSED_FRAMING] = { SIRAJ_ERROR_LENGTH_REQUIRED,
-                                  N_ ("send the body with Content-Length and no "
+                                  N_ ("Send the body with Content-Length and no "
                                       "Transfer-Encoding") },
     [METRICS_REFUSED_HEADERS] = { SIRAJ_ERROR_MALFORMED,
-                                  N_ ("the headers are malformed, repeated or more than 100") },
+                                  N_ ("The headers are malformed, repeated or more than 100") },
     [METRICS_REFUSED_URI] = { SIRAJ_ERROR_TOO_LARGE,
-                              N_ ("the address is longer than 2048 bytes, or its query than "
+                              N_ ("The address is longer than 2048 bytes, or its query than "
                                   "4096") },
     [METRICS_REFUSED_BODY] = { SIRAJ_ERROR_TOO_LARGE,
-                               N_ ("the body is larger than this address takes (1 MiB, imports "
+                               N_ ("The body is larger than this address takes (1 MiB, imports "
                                    "64 MiB)") },
 };
 

@@ -38,7 +38,7 @@ check_disk (const char *path, GError **error)
         return TRUE;
     if (disk.f_bavail / (disk.f_blocks / 100 + 1) >= MIN_FREE_PERCENT)
         return TRUE;
-    return refuse (error, SIRAJ_ERROR_UNAVAILABLE, NULL, "less than %d %% of the disk is free",
+    return refuse (error, SIRAJ_ERROR_UNAVAILABLE, NULL, "Less than %d %% of the disk is free",
                    MIN_FREE_PERCENT);
 }
 

@@ -69,13 +69,13 @@ idempotency_find (Call *call, gboolean *replayed, GError **error)
         if (rows_boolean (rows, 0, CLAIM_HELD))
             return TRUE;
         return refuse (error, SIRAJ_ERROR_KEY_IN_PROGRESS, NULL,
-                       "the request with this idempotency key is being carried out; ask again in "
+                       "The request with this idempotency key is being carried out; ask again in "
                        "a moment");
     }
     hash_request (call, hex);
     if (!g_str_equal (hex, rows_text (rows, 0, CLAIM_HASH)))
         return refuse (error, SIRAJ_ERROR_KEY_REUSED, NULL,
-                       "this idempotency key was used for another request; make a new key");
+                       "This idempotency key was used for another request; make a new key");
     replay (call, rows);
     *replayed = TRUE;
     return TRUE;

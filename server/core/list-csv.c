@@ -173,7 +173,7 @@ list_answer_csv (Operation *op, const Record *record, ListPage *page, GError **e
         n_rows += n_read;
         if (n_rows > LIST_CSV_MAX_ROWS)
             return refuse (error, SIRAJ_ERROR_TOO_LARGE, "format",
-                           "a table has at most %d rows; narrow the filter", LIST_CSV_MAX_ROWS);
+                           "A table has at most %d rows; narrow the filter", LIST_CSV_MAX_ROWS);
         append_rows (op, record, rows);
         if (n_read > 0)
             advance (page, rows);

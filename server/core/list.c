@@ -38,7 +38,7 @@ read_sort (Operation *op, const ListSpec *spec, ListPage *page, GError **error)
             return TRUE;
         }
     }
-    return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "sort", "this list has no order “%s”", text);
+    return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "sort", "This list has no order “%s”", text);
 }
 
 static gboolean
@@ -50,7 +50,7 @@ read_limit (Operation *op, ListPage *page, GError **error)
     if (text == NULL || g_ascii_string_to_signed (text, 10, 1, LIST_MAX_LIMIT, &page->limit, NULL))
         return TRUE;
     return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "limit",
-                   "a page has from 1 to %d rows, not “%s”", LIST_MAX_LIMIT, text);
+                   "A page has from 1 to %d rows, not “%s”", LIST_MAX_LIMIT, text);
 }
 
 static gboolean
@@ -62,7 +62,7 @@ read_cursor (Operation *op, ListPage *page, GError **error)
 
     if (after != NULL && before != NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "before",
-                       "a page is either after or before a row, not both");
+                       "A page is either after or before a row, not both");
     page->backwards = before != NULL;
     if (after == NULL && before == NULL)
         return TRUE;
@@ -79,7 +79,7 @@ read_filters (Operation *op, const ListSpec *spec, const char *const *values, Li
 
     for (; spec->filters != NULL && spec->filters[n] != NULL; n++) {
         if (n == MAX_FILTERS)
-            return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "a list has too many filters");
+            return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "A list has too many filters");
         page->params[LIST_FIRST_FILTER + n] =
             P_TEXT (values != NULL ? values[n] : operation_query (op, spec->filters[n]));
     }
@@ -102,7 +102,7 @@ list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError
 
     if (statement == NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "before",
-                       "this list cannot be read backwards");
+                       "This list cannot be read backwards");
     page->params[0] = P_INT64 (limit);
     page->params[1] = P_TEXT (page->has_cursor ? page->cursor.key : NULL);
     page->params[2] = page->has_cursor ? P_INT64 (page->cursor.id) : P_TEXT (NULL);
@@ -201,7 +201,7 @@ list_answer (Operation *op, const ListSpec *spec, const char *const *values, GEr
         return list_answer_csv (op, spec->record, &page, error);
     if (format != NULL && !g_str_equal (format, "json"))
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "format",
-                       "a list is json or csv, not “%s”", format);
+                       "A list is json or csv, not “%s”", format);
     return answer_page (op, spec, &page, error);
 }
 

@@ -159,7 +159,7 @@ listener_bind (Listener *listener, const ListenerOptions *options, GError **erro
             && g_socket_listen (listener->socket, &local_error))
             return TRUE;
     }
-    return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "listen", "cannot listen on %s port %u: %s",
+    return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "listen", "Cannot listen on %s port %u: %s",
                    options->host, options->port, local_error->message);
 }
 
@@ -175,7 +175,7 @@ listener_reload_certificate (Listener *listener, GError **error)
                                                     listener->key_file, &local_error);
     if (certificate == NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "tls-certificate",
-                       "the certificate %s and key %s cannot be used: %s",
+                       "The certificate %s and key %s cannot be used: %s",
                        listener->certificate_file, listener->key_file, local_error->message);
     g_set_object (&listener->certificate, certificate);
     return TRUE;

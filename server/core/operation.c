@@ -49,7 +49,7 @@ operation_path_id (Operation *op, const char *name, gint64 *id, GError **error)
     const char *text = op->path != NULL ? g_hash_table_lookup (op->path, name) : NULL;
 
     if (!parse_id (text, id))
-        return refuse (error, SIRAJ_ERROR_NOT_FOUND, name, "there is nothing at this address");
+        return refuse (error, SIRAJ_ERROR_NOT_FOUND, name, "There is nothing at this address");
     return TRUE;
 }
 

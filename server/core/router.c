@@ -166,7 +166,7 @@ router_walk (const Router *router, const char *path, GPtrArray *values, GError *
 
         if (!is_clean (segment)) {
             refuse (error, SIRAJ_ERROR_MALFORMED, NULL,
-                    "the path is not clean UTF-8 without control characters");
+                    "The path is not clean UTF-8 without control characters");
             return NULL;
         }
         child = g_hash_table_lookup (node->children, segment);
@@ -177,7 +177,7 @@ router_walk (const Router *router, const char *path, GPtrArray *values, GError *
         node = child;
     }
     if (node == NULL || *path != '\0' || node->routes->len == 0) {
-        refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL, "there is nothing at this address");
+        refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL, "There is nothing at this address");
         return NULL;
     }
     return node;

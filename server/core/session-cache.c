@@ -8,6 +8,8 @@
 
 #define TIME_TO_LIVE_US (2 * G_USEC_PER_SEC)
 #define MAX_ENTRIES 10000
+/* After a forgetting nothing is kept for as long as its transaction may take to commit. */
+#define QUIET_US (1 * G_USEC_PER_SEC)
 
 typedef struct {
     guint8 hash[SESSION_HASH_BYTES];
@@ -20,6 +22,7 @@ struct SessionCache {
     pthread_mutex_t mutex;
     GHashTable *entries; /* Entry → itself, by hash */
     guint64 generation;  /* grows at every forgetting */
+    gint64 quiet_until_us;
 };
 
 Principal *
@@ -137,7 +140,8 @@ keep (SessionCache *cache, const Entry *wanted, Principal *principal, guint64 ge
     pthread_mutex_lock (&cache->mutex);
     if (g_hash_table_size (cache->entries) >= MAX_ENTRIES)
         g_hash_table_foreach_remove (cache->entries, is_stale, &now_us);
-    if (cache->generation == generation && g_hash_table_size (cache->entries) < MAX_ENTRIES) {
+    if (cache->generation == generation && now_us >= cache->quiet_until_us
+        && g_hash_table_size (cache->entries) < MAX_ENTRIES) {
         entry = g_memdup2 (wanted, sizeof *wanted);
         entry->principal = principal_ref (principal);
         entry->expires_us = now_us + TIME_TO_LIVE_US;
@@ -186,6 +190,7 @@ forget (SessionCache *cache, GHRFunc matches, gint64 id)
         return;
     pthread_mutex_lock (&cache->mutex);
     cache->generation++;
+    cache->quiet_until_us = g_get_monotonic_time () + QUIET_US;
     g_hash_table_foreach_remove (cache->entries, matches, &id);
     pthread_mutex_unlock (&cache->mutex);
 }

@@ -58,7 +58,7 @@ worker_connect (Worker *worker, GError **error)
         return TRUE;
     if (worker->refused_us != 0 && now_us - worker->refused_us < RECONNECT_PAUSE_US)
         return refuse (error, SIRAJ_ERROR_UNAVAILABLE, NULL,
-                       "the database cannot be reached; try again in a moment");
+                       "The database cannot be reached; try again in a moment");
     if (worker->db != NULL)
         open = db_reopen (worker->db, error);
     else
@@ -76,7 +76,7 @@ authorise (Call *call, GError **error)
         return TRUE;
     if (call->request->token == NULL || call->sessions == NULL)
         return refuse (error, SIRAJ_ERROR_NOT_SIGNED_IN, NULL,
-                       "sign in and send the session as a bearer token");
+                       "Sign in and send the session as a bearer token");
     call->principal =
         session_cache_principal (call->sessions, call->db, call->request->token, error);
     if (call->principal == NULL)
@@ -84,7 +84,7 @@ authorise (Call *call, GError **error)
     call->request->user_id = call->principal->user_id;
     if (permission != NULL && !principal_may (call->principal, permission))
         return refuse (error, SIRAJ_ERROR_PERMISSION_DENIED, NULL,
-                       "this needs the permission “%s”; ask an administrator for it", permission);
+                       "This needs the permission “%s”; ask an administrator for it", permission);
     return TRUE;
 }
 
@@ -251,22 +251,34 @@ mend (Call *call, guint n)
     return db_reopen (call->db, NULL);
 }
 
+/* A transaction that lost against another one waits a moment; the waits differ, so that the two do
+ * not meet again. */
+static gboolean
+wait_and_retry (Call *call)
+{
+    if (!db_last_is_retryable (call->db))
+        return FALSE;
+    g_usleep (1000u * (guint)g_random_int_range (JITTER_MIN_MS, JITTER_MAX_MS + 1));
+    return TRUE;
+}
+
 static gboolean
 may_try_again (Call *call, Outcome outcome, const GError *error, guint n)
 {
+    char sqlstate[8];
+    gboolean again;
+
     if (outcome == OUTCOME_DONE || n + 1 >= MAX_ATTEMPTS || call->db == NULL)
         return FALSE;
     if (outcome == OUTCOME_AGAIN)
         return TRUE;
     if (!g_error_matches (error, SIRAJ_ERROR, SIRAJ_ERROR_UNAVAILABLE))
         return FALSE;
-    metrics_count_retry (db_last_sqlstate (call->db));
-    if (!db_is_alive (call->db))
-        return mend (call, n);
-    if (!db_last_is_retryable (call->db))
-        return FALSE;
-    g_usleep (1000u * (guint)g_random_int_range (JITTER_MIN_MS, JITTER_MAX_MS + 1));
-    return TRUE;
+    g_strlcpy (sqlstate, db_last_sqlstate (call->db), sizeof sqlstate);
+    again = db_is_alive (call->db) ? wait_and_retry (call) : mend (call, n);
+    if (again)
+        metrics_count_retry (sqlstate);
+    return again;
 }
 
 /* A refusal answers the retry as well.  Its transaction is gone, so it is stored in one of its own;
@@ -299,7 +311,7 @@ perform (Call *call, GError **error)
         return TRUE;
     if (refusal == NULL)
         return refuse (error, SIRAJ_ERROR_KEY_IN_PROGRESS, NULL,
-                       "the request with this idempotency key is being carried out; ask again in "
+                       "The request with this idempotency key is being carried out; ask again in "
                        "a moment");
     if (outcome == OUTCOME_REFUSED && is_keyed (call) && problem_status (refusal) < 500)
         keep_refusal (call, refusal);

@@ -7,6 +7,7 @@ import http.client
 import io
 import json
 import os
+import shutil
 import subprocess
 import time
 import unittest
@@ -98,6 +99,7 @@ class Echo:
     def stop(self):
         self.process.terminate()
         self.process.wait(15 * paths.PATIENCE)
+        shutil.rmtree(self.directory, ignore_errors=True)
 
 
 class Dispatch(unittest.TestCase):
