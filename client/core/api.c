@@ -114,11 +114,11 @@ set_state (SirajApi *self, ApiState state)
 static gboolean
 is_json (SoupMessage *message)
 {
-    const char *type
-        = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+    const char *type =
+        soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
 
-    return g_strcmp0 (type, "application/json") == 0
-           || g_strcmp0 (type, "application/problem+json") == 0;
+    return g_strcmp0 (type, "application/json") == 0 ||
+           g_strcmp0 (type, "application/problem+json") == 0;
 }
 
 static SirajError
@@ -149,7 +149,8 @@ code_of_status (guint status)
 static const char *
 problem_text (JsonObject *problem, const char *name)
 {
-    return problem != NULL ? json_object_get_string_member_with_default (problem, name, NULL) : NULL;
+    return problem != NULL ? json_object_get_string_member_with_default (problem, name, NULL)
+                           : NULL;
 }
 
 /* A problem document, or whatever a proxy put in its place. */
@@ -159,8 +160,8 @@ error_of_answer (SoupMessage *message, GBytes *bytes)
     gsize length;
     const char *text = g_bytes_get_data (bytes, &length);
     g_autoptr (JsonNode) node = is_json (message) ? json_parse (text, length, NULL) : NULL;
-    JsonObject *problem = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
-                                                                        : NULL;
+    JsonObject *problem =
+        node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     const char *name = problem_text (problem, "code");
     int code = name != NULL ? siraj_error_from_name (name) : -1;
     const char *detail = problem_text (problem, "detail");
@@ -178,8 +179,8 @@ error_of_answer (SoupMessage *message, GBytes *bytes)
 static gint64
 version_of (SoupMessage *message)
 {
-    const char *etag
-        = soup_message_headers_get_one (soup_message_get_response_headers (message), "ETag");
+    const char *etag =
+        soup_message_headers_get_one (soup_message_get_response_headers (message), "ETag");
 
     while (etag != NULL && (*etag == '"' || *etag == 'W' || *etag == '/'))
         etag++;
@@ -212,16 +213,17 @@ error_of_link (const Call *call, const GError *cause)
 {
     GError *error = NULL;
     const char *format;
-    gboolean never_sent = g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED)
-                          || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE)
-                          || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE)
-                          || cause->domain == G_RESOLVER_ERROR;
+    gboolean never_sent = g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
+                          g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
+                          g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
+                          cause->domain == G_RESOLVER_ERROR;
 
     if (g_str_equal (call->request.method, "GET"))
         format = N_ ("The server does not answer. Check the network, then try again.");
     else if (never_sent)
-        format = N_ ("The server cannot be reached and nothing was saved. What is typed stays here: "
-                     "try again when the server answers.");
+        format =
+            N_ ("The server cannot be reached and nothing was saved. What is typed stays here: "
+                "try again when the server answers.");
     else if (call->request.idempotency_key != NULL)
         format = N_ ("The connection was lost before the answer came. Try again: it will not be "
                      "done twice.");
@@ -237,8 +239,8 @@ error_of_link (const Call *call, const GError *cause)
 static gboolean
 hold_back (SirajApi *self, GTask *task, Call *call, const GError *error)
 {
-    gboolean expired = g_error_matches (error, SIRAJ_ERROR, SIRAJ_ERROR_SESSION_EXPIRED)
-                       || g_error_matches (error, SIRAJ_ERROR, SIRAJ_ERROR_NOT_SIGNED_IN);
+    gboolean expired = g_error_matches (error, SIRAJ_ERROR, SIRAJ_ERROR_SESSION_EXPIRED) ||
+                       g_error_matches (error, SIRAJ_ERROR, SIRAJ_ERROR_NOT_SIGNED_IN);
 
     if (!expired || call->token == NULL || self->token == NULL)
         return FALSE;
@@ -279,8 +281,8 @@ bytes_read (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (GTask) task = user_data;
     SirajApi *self = g_task_get_source_object (task);
     g_autoptr (GError) error = NULL;
-    g_autoptr (GBytes) bytes
-        = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
+    g_autoptr (GBytes) bytes =
+        soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
 
     if (g_task_return_error_if_cancelled (task))
         return;
@@ -314,8 +316,7 @@ set_headers (SirajApi *self, Call *call)
         soup_message_headers_replace (headers, "If-Match", tag);
     }
     if (call->request.body != NULL) {
-        g_autoptr (GBytes) body
-            = g_bytes_new (call->request.body, strlen (call->request.body));
+        g_autoptr (GBytes) body = g_bytes_new (call->request.body, strlen (call->request.body));
 
         soup_message_set_request_body_from_bytes (call->message, "application/json", body);
     }

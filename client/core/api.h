@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The server as the client sees it: one asynchronous call, its answer, and the state of the link. */
+/* The server as the client sees it: an asynchronous call, its answer, the state of the link. */
 #pragma once
 
 #include <gio/gio.h>

@@ -116,8 +116,8 @@ format_instant (Instant instant)
 static gboolean
 is_right_to_left (gunichar c)
 {
-    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF)
-           || (c >= 0xFE70 && c <= 0xFEFC);
+    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFC);
 }
 
 static gboolean
@@ -129,7 +129,7 @@ has_right_to_left (const char *text)
     return FALSE;
 }
 
-/* The bytes of the number that begins at @text ("+967 777 123", "2025-08-31", "-3.5"), 0 if none. */
+/* The bytes of the number that begins @text ("+967 777 123", "2025-08-31", "-3.5"), 0 if none. */
 static gsize
 number_length (const char *text)
 {
@@ -239,8 +239,8 @@ format_kind (const Field *field, gconstpointer data)
 static gboolean
 is_compound (const Field *field)
 {
-    return field->kind == FIELD_KIND_LIST || field->kind == FIELD_KIND_RECORD
-           || field->kind == FIELD_KIND_TEXTS;
+    return field->kind == FIELD_KIND_LIST || field->kind == FIELD_KIND_RECORD ||
+           field->kind == FIELD_KIND_TEXTS;
 }
 
 char *

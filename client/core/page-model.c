@@ -88,8 +88,8 @@ take_items (SirajPageModel *self, GPtrArray *records)
     guint n = MIN (records->len, PAGE_MODEL_MAX_ROWS);
 
     for (guint i = 0; i < n; i++)
-        g_ptr_array_add (items, item_new (self->record,
-                                          record_copy (self->record, records->pdata[i])));
+        g_ptr_array_add (items,
+                         item_new (self->record, record_copy (self->record, records->pdata[i])));
     g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
                          items->pdata, items->len);
 }

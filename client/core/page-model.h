@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One page of a server's list: keyset paging, sort, search and filters.  The old rows stay until the
- * new ones are here; an answer that was overtaken is thrown away. */
+/* One page of a server's list: keyset paging, sort, search and filters.  The old rows stay until
+ * the new ones are here; an answer that was overtaken is thrown away. */
 #pragma once
 
 #include "client/core/api.h"

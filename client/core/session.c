@@ -81,7 +81,8 @@ place_of (const User *user)
     if (user->all_stations || user->stations == NULL)
         return g_strdup (user->branch_name);
     stations = g_strjoinv (" ", user->stations);
-    return g_strdup_printf ("%s · %s", user->branch_name != NULL ? user->branch_name : "", stations);
+    return g_strdup_printf ("%s · %s", user->branch_name != NULL ? user->branch_name : "",
+                            stations);
 }
 
 static void
@@ -144,8 +145,8 @@ sign_in_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 client_session_sign_in_async (SirajSession *self, const char *username, const char *password,
-                       GCancellable *cancellable, GAsyncReadyCallback callback,
-                       gpointer user_data)
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
     GTask *task = g_task_new (self, cancellable, callback, user_data);
     g_autoptr (GString) body = g_string_new ("{\"username\":");
@@ -191,8 +192,8 @@ client_session_may (SirajSession *self, const char *permission)
         return TRUE;
     if (self->permissions == NULL)
         return FALSE;
-    return g_strv_contains ((const char *const *)self->permissions, permission)
-           || g_strv_contains ((const char *const *)self->permissions, "*");
+    return g_strv_contains ((const char *const *)self->permissions, permission) ||
+           g_strv_contains ((const char *const *)self->permissions, "*");
 }
 
 static const char *

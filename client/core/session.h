@@ -15,8 +15,8 @@ SirajApi *client_session_get_api (SirajSession *self);
 
 /* POST /api/v1/sessions.  The token stays in memory only.  Signal "changed" on success. */
 void client_session_sign_in_async (SirajSession *self, const char *username, const char *password,
-                            GCancellable *cancellable, GAsyncReadyCallback callback,
-                            gpointer user_data);
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
 gboolean client_session_sign_in_finish (SirajSession *self, GAsyncResult *result, GError **error);
 
 /* Ends the session at the server without waiting for the answer, and forgets it here. */

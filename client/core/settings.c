@@ -127,7 +127,6 @@ void
 settings_set_strings (SirajSettings *self, const char *group, const char *key,
                       const char *const *values)
 {
-    g_key_file_set_string_list (self->file, group, key, values,
-                                g_strv_length ((char **)values));
+    g_key_file_set_string_list (self->file, group, key, values, g_strv_length ((char **)values));
     save_soon (self);
 }

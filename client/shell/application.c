@@ -65,9 +65,9 @@ use_size (SirajApplication *self)
     g_auto (GStrv) parts = g_strsplit (self->options->size, "x", 2);
     guint64 width, height;
 
-    if (g_strv_length (parts) == 2
-        && g_ascii_string_to_unsigned (parts[0], 10, 1, 10000, &width, NULL)
-        && g_ascii_string_to_unsigned (parts[1], 10, 1, 10000, &height, NULL))
+    if (g_strv_length (parts) == 2 &&
+        g_ascii_string_to_unsigned (parts[0], 10, 1, 10000, &width, NULL) &&
+        g_ascii_string_to_unsigned (parts[1], 10, 1, 10000, &height, NULL))
         gtk_window_set_default_size (GTK_WINDOW (self->window), (int)width, (int)height);
 }
 
@@ -155,10 +155,9 @@ application_init (SirajApplication *self)
 SirajApplication *
 application_new (SirajSettings *settings, const ApplicationOptions *options)
 {
-    SirajApplication *self
-        = g_object_new (SIRAJ_TYPE_APPLICATION, "application-id", "org.sirajbilling.Siraj", "flags",
-                        G_APPLICATION_NON_UNIQUE, "resource-base-path", "/org/sirajbilling/Siraj",
-                        NULL);
+    SirajApplication *self = g_object_new (
+        SIRAJ_TYPE_APPLICATION, "application-id", "org.sirajbilling.Siraj", "flags",
+        G_APPLICATION_NON_UNIQUE, "resource-base-path", "/org/sirajbilling/Siraj", NULL);
 
     self->settings = g_object_ref (settings);
     self->options = options;

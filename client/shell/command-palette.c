@@ -107,8 +107,8 @@ add_pages (SirajCommandPalette *self, const char *wanted)
     for (guint i = 0; i < n && added < MAX_PAGES; i++) {
         GtkWidget *row;
 
-        if (entries[i].group == GROUP_NONE || !matches (tr (entries[i].title), wanted)
-            || !client_session_may (self->session, entries[i].permission))
+        if (entries[i].group == GROUP_NONE || !matches (tr (entries[i].title), wanted) ||
+            !client_session_may (self->session, entries[i].permission))
             continue;
         row = add_row (self, entries[i].icon_name, tr (entries[i].title),
                        tr (registry_group_title (entries[i].group)));
@@ -167,9 +167,9 @@ add_hit (SirajCommandPalette *self, const SearchHit *hit)
         subtitle = g_strdup_printf ("%s · %s", tr (kinds[i].title),
                                     hit->subtitle != NULL ? hit->subtitle : "");
         row = add_row (self, kinds[i].icon_name, hit->title, subtitle);
-        g_object_set_data_full (
-            G_OBJECT (row), "place",
-            page_location_format (&(PageLocation) { hit->kind, hit->id, NULL }), g_free);
+        g_object_set_data_full (G_OBJECT (row), "place",
+                                page_location_format (&(PageLocation) { hit->kind, hit->id, NULL }),
+                                g_free);
     }
 }
 
@@ -180,7 +180,8 @@ take_hits (SirajCommandPalette *self, JsonObject *object)
     g_autoptr (GPtrArray) hits = NULL;
 
     if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
-        hits = json_read_list (json_node_get_array (node), &search_hit_record, JSON_IN_ANSWER, NULL);
+        hits =
+            json_read_list (json_node_get_array (node), &search_hit_record, JSON_IN_ANSWER, NULL);
     clear_rows (self, self->n_local);
     for (guint i = 0; hits != NULL && i < hits->len; i++)
         add_hit (self, hits->pdata[i]);
@@ -330,8 +331,8 @@ command_palette_class_init (SirajCommandPaletteClass *class)
 {
     G_OBJECT_CLASS (class)->dispose = command_palette_dispose;
     gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
-    signals[CHOSEN] = g_signal_new ("chosen", SIRAJ_TYPE_COMMAND_PALETTE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    signals[CHOSEN] = g_signal_new ("chosen", SIRAJ_TYPE_COMMAND_PALETTE, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
     signals[COMMAND] = g_signal_new ("command", SIRAJ_TYPE_COMMAND_PALETTE, G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
     signals[LEAVE] = g_signal_new ("leave", SIRAJ_TYPE_COMMAND_PALETTE, G_SIGNAL_RUN_LAST, 0, NULL,

@@ -18,10 +18,10 @@ static void
 responded (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
     Pending *pending = user_data;
-    g_autofree char *reason
-        = pending->reason != NULL
-              ? text_strip_marks (gtk_editable_get_text (GTK_EDITABLE (pending->reason)))
-              : NULL;
+    g_autofree char *reason =
+        pending->reason != NULL
+            ? text_strip_marks (gtk_editable_get_text (GTK_EDITABLE (pending->reason)))
+            : NULL;
 
     pending->answered (g_str_equal (response, "yes"), reason, pending->user_data);
 }
@@ -50,17 +50,16 @@ void
 confirm_ask (GtkWidget *parent, const Question *question, AnswerFunc answered, gpointer user_data)
 {
     GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (parent));
-    AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-        adw_message_dialog_new (window, question->heading, question->body));
+    AdwMessageDialog *dialog =
+        ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, question->heading, question->body));
     Pending *pending = g_new0 (Pending, 1);
 
     pending->answered = answered;
     pending->user_data = user_data;
     adw_message_dialog_add_responses (dialog, "no", tr ("_Keep as it is"), "yes", question->action,
                                       NULL);
-    adw_message_dialog_set_response_appearance (dialog, "yes",
-                                                question->dangerous ? ADW_RESPONSE_DESTRUCTIVE
-                                                                    : ADW_RESPONSE_SUGGESTED);
+    adw_message_dialog_set_response_appearance (
+        dialog, "yes", question->dangerous ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
     adw_message_dialog_set_default_response (dialog, question->dangerous ? "no" : "yes");
     adw_message_dialog_set_close_response (dialog, "no");
     if (question->wants_reason)

@@ -75,7 +75,7 @@ take_record (SirajFormPage *self, gpointer data, gint64 version)
     private->data = data;
     private->version = version;
     if (version == 0 && version_field != NULL)
-        private->version = field_get_int64 (version_field, data);
+    private->version = field_get_int64 (version_field, data);
     form_load (SIRAJ_FORM (private->form), data);
     show_title (self);
     gtk_stack_set_visible_child_name (GTK_STACK (private->outer), "record");
@@ -161,8 +161,7 @@ save_refused (SirajFormPage *self, const GError *error)
         g_autofree char *path = record_path (self);
 
         stale_resolve (&(StaleRecord) { SIRAJ_PAGE (self), private->spec->record, path,
-                                        private->data,
-                                        form_get_data (SIRAJ_FORM (private->form)) },
+                                        private->data, form_get_data (SIRAJ_FORM (private->form)) },
                        error, merged, self);
     } else if (!form_set_error (SIRAJ_FORM (private->form), error)) {
         status_line_set_error (SIRAJ_STATUS_LINE (private->line), error);
@@ -211,7 +210,7 @@ send (SirajFormPage *self, const char *body)
     ApiRequest request = { is_new ? "POST" : "PATCH", is_new ? private->spec->path : path, body };
 
     if (is_new && private->key == NULL)
-        private->key = id_new_uuid ();
+    private->key = id_new_uuid ();
     request.idempotency_key = is_new ? private->key : NULL;
     request.if_match = private->version;
     private->saving = TRUE;
@@ -434,10 +433,9 @@ form_page_class_init (SirajFormPageClass *class)
     page_class->refresh = form_page_refresh;
     page_class->save = form_page_save;
     page_class->escape = form_page_escape;
-    loaded_signal = g_signal_new (
-        "loaded", SIRAJ_TYPE_FORM_PAGE, G_SIGNAL_RUN_FIRST,
-        G_STRUCT_OFFSET (SirajFormPageClass, loaded), NULL, NULL, NULL, G_TYPE_NONE, 1,
-        G_TYPE_POINTER);
+    loaded_signal = g_signal_new ("loaded", SIRAJ_TYPE_FORM_PAGE, G_SIGNAL_RUN_FIRST,
+                                  G_STRUCT_OFFSET (SirajFormPageClass, loaded), NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void

@@ -12,11 +12,11 @@ typedef struct {
     const char *title_new;    /* message id: "New customer" */
     const char *title_member; /* member that names the record in its tab: "name" */
     const char *icon_name;
-    const char *path;         /* GET and PATCH path/{id}, POST path */
+    const char *path; /* GET and PATCH path/{id}, POST path */
     const Record *record;
     const FormLayout *layout;
     const char *write_permission;
-    const char *list;         /* page whose rows this record is one of: it loads again after saving */
+    const char *list; /* page whose rows these are: it loads again after saving */
 } FormPageSpec;
 
 #define SIRAJ_TYPE_FORM_PAGE (form_page_get_type ())

@@ -65,8 +65,8 @@ take_answer (SirajJobsButton *self, JsonObject *object)
 static void
 poll_later (SirajJobsButton *self)
 {
-    self->poll_source
-        = g_timeout_add_seconds (self->n_jobs > 0 ? POLL_BUSY_S : POLL_IDLE_S, poll, self);
+    self->poll_source =
+        g_timeout_add_seconds (self->n_jobs > 0 ? POLL_BUSY_S : POLL_IDLE_S, poll, self);
 }
 
 static void

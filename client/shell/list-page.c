@@ -54,8 +54,8 @@ may_create (SirajListPage *self)
 {
     const ListPageSpec *spec = PRIVATE (self)->spec;
 
-    return spec->creates != NULL
-           && client_session_may (page_get_session (SIRAJ_PAGE (self)), spec->new_permission);
+    return spec->creates != NULL &&
+           client_session_may (page_get_session (SIRAJ_PAGE (self)), spec->new_permission);
 }
 
 static void
@@ -240,9 +240,9 @@ static void
 export_clicked (SirajListPage *self)
 {
     GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-    GtkFileChooserNative *dialog
-        = gtk_file_chooser_native_new (tr ("Export the list"), window, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                       tr ("_Export"), tr ("_Cancel"));
+    GtkFileChooserNative *dialog =
+        gtk_file_chooser_native_new (tr ("Export the list"), window, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                     tr ("_Export"), tr ("_Cancel"));
     g_autofree char *name = g_strconcat (page_get_location (SIRAJ_PAGE (self))->page, ".csv", NULL);
 
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
@@ -303,7 +303,7 @@ list_page_told (SirajPage *page, const char *changed)
     if (gtk_widget_get_mapped (GTK_WIDGET (page)))
         page_model_reload (private->model);
     else
-        private->stale = TRUE;
+    private->stale = TRUE;
 }
 
 static gboolean
@@ -389,8 +389,8 @@ static void
 apply_query (SirajListPage *self, const char *query)
 {
     SirajListPagePrivate *private = PRIVATE (self);
-    g_autoptr (GHashTable) params
-        = g_uri_parse_params (query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    g_autoptr (GHashTable) params =
+        g_uri_parse_params (query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
     GHashTableIter iter;
     gpointer name, value;
 
@@ -437,8 +437,8 @@ list_page_setup (SirajListPage *self, const PageContext *context, const ListPage
                                 spec->n_columns);
     table_set_memory (SIRAJ_TABLE (private->table), context->settings, group);
     table_set_page_model (SIRAJ_TABLE (private->table), private->model);
-    private->filters
-        = filter_bar_new (private->model, spec->record, spec->filters, spec->n_filters, api);
+    private->filters =
+        filter_bar_new (private->model, spec->record, spec->filters, spec->n_filters, api);
     private->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
     private->extra_tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
     private->loading = gtk_progress_bar_new ();

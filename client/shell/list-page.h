@@ -12,23 +12,23 @@ G_BEGIN_DECLS
 typedef struct _SirajListPage SirajListPage;
 
 typedef struct {
-    const char *title;          /* message id */
+    const char *title; /* message id */
     const char *icon_name;
-    const char *path;           /* "/api/v1/customers" */
+    const char *path; /* "/api/v1/customers" */
     const Record *record;
     const Column *columns;
     guint n_columns;
     const ListFilter *filters;
     guint n_filters;
-    const char *sort;           /* "name" or "-name" at first; NULL: the server's */
-    const char *search_hint;    /* message id; NULL: no search */
-    const char *opens;          /* page that Enter opens with the row's id; NULL: see open */
+    const char *sort;        /* "name" or "-name" at first; NULL: the server's */
+    const char *search_hint; /* message id; NULL: no search */
+    const char *opens;       /* page that Enter opens with the row's id; NULL: see open */
     void (*open) (SirajListPage *page, SirajItem *item); /* instead of @opens */
-    const char *creates;        /* page that Ctrl+N opens, without an id */
-    const char *new_label;      /* message id of its button */
+    const char *creates;                                 /* page that Ctrl+N opens, without an id */
+    const char *new_label;                               /* message id of its button */
     const char *new_permission;
-    const char *empty_hint;     /* message id: what to do when there is nothing yet */
-    const char *sum_label;      /* message id of the sum, where money is shown */
+    const char *empty_hint; /* message id: what to do when there is nothing yet */
+    const char *sum_label;  /* message id of the sum, where money is shown */
 } ListPageSpec;
 
 #define LIST_COLUMNS(array) .columns = (array), .n_columns = G_N_ELEMENTS (array)

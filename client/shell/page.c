@@ -47,8 +47,7 @@ page_location_free (PageLocation *location)
 gboolean
 page_location_equal (const PageLocation *a, const PageLocation *b)
 {
-    return g_str_equal (a->page, b->page) && a->id == b->id
-           && g_strcmp0 (a->query, b->query) == 0;
+    return g_str_equal (a->page, b->page) && a->id == b->id && g_strcmp0 (a->query, b->query) == 0;
 }
 
 char *
@@ -72,8 +71,7 @@ page_location_parse (const char *text)
 
     if (parts == NULL || parts[0] == NULL || *parts[0] == '\0')
         return NULL;
-    if (parts[1] != NULL
-        && !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXINT64, &id, NULL))
+    if (parts[1] != NULL && !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXINT64, &id, NULL))
         return NULL;
     return page_location_copy (&(PageLocation) { parts[0], (gint64)id, halves[1] });
 }
@@ -249,8 +247,8 @@ page_save (SirajPage *self)
 gboolean
 page_escape (SirajPage *self)
 {
-    return SIRAJ_PAGE_GET_CLASS (self)->escape != NULL
-           && SIRAJ_PAGE_GET_CLASS (self)->escape (self);
+    return SIRAJ_PAGE_GET_CLASS (self)->escape != NULL &&
+           SIRAJ_PAGE_GET_CLASS (self)->escape (self);
 }
 
 void

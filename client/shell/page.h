@@ -37,19 +37,19 @@ G_DECLARE_DERIVABLE_TYPE (SirajPage, page, SIRAJ, PAGE, GtkBox)
 
 struct _SirajPageClass {
     GtkBoxClass parent_class;
-    void (*shown) (SirajPage *self);        /* its tab came to the front */
-    void (*refresh) (SirajPage *self);      /* F5 */
-    void (*find) (SirajPage *self);         /* Ctrl+F */
-    void (*create) (SirajPage *self);       /* Ctrl+N */
-    void (*save) (SirajPage *self);         /* Ctrl+S */
-    gboolean (*escape) (SirajPage *self);   /* Esc; TRUE when it did something */
-    void (*print) (SirajPage *self);        /* Ctrl+P */
+    void (*shown) (SirajPage *self);                  /* its tab came to the front */
+    void (*refresh) (SirajPage *self);                /* F5 */
+    void (*find) (SirajPage *self);                   /* Ctrl+F */
+    void (*create) (SirajPage *self);                 /* Ctrl+N */
+    void (*save) (SirajPage *self);                   /* Ctrl+S */
+    gboolean (*escape) (SirajPage *self);             /* Esc; TRUE when it did something */
+    void (*print) (SirajPage *self);                  /* Ctrl+P */
     void (*told) (SirajPage *self, const char *page); /* records of @page changed elsewhere */
 };
 
 /* For subclasses: gives the page its place in the world; call it first after g_object_new(). */
 void page_setup (SirajPage *self, const PageContext *context, const char *title,
-                const char *icon_name);
+                 const char *icon_name);
 
 SirajSession *page_get_session (SirajPage *self);
 SirajApi *page_get_api (SirajPage *self);

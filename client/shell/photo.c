@@ -19,8 +19,8 @@ photo_save (GtkWidget *widget, const char *path, GError **error)
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "there is nothing to draw");
         return FALSE;
     }
-    texture = gsk_renderer_render_texture (renderer, node,
-                                           &GRAPHENE_RECT_INIT (0, 0, width, height));
+    texture =
+        gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
     if (gdk_texture_save_to_png (texture, path))
         return TRUE;
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "could not write %s", path);

@@ -9,8 +9,8 @@
 #define GROUP "appearance"
 #define BASE_DPI (96 * 1024)
 
-static const AdwColorScheme schemes[]
-    = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                          ADW_COLOR_SCHEME_FORCE_DARK };
 static const int scales_percent[] = { 100, 125, 150 };
 
 char *

@@ -21,7 +21,7 @@ struct _SirajSidebar {
     GtkWidget *box;
     GtkWidget *filter;
     GtkWidget *list;
-    GPtrArray *rows;             /* Row */
+    GPtrArray *rows; /* Row */
     GtkWidget *headings[N_GROUPS];
     gboolean folded;
     gboolean marking;
@@ -81,8 +81,8 @@ filter_activated (SirajSidebar *self)
 static void
 toggled (GtkToggleButton *button, gpointer user_data)
 {
-    SirajSidebar *self = SIRAJ_SIDEBAR (gtk_widget_get_ancestor (GTK_WIDGET (button),
-                                                                 SIRAJ_TYPE_SIDEBAR));
+    SirajSidebar *self =
+        SIRAJ_SIDEBAR (gtk_widget_get_ancestor (GTK_WIDGET (button), SIRAJ_TYPE_SIDEBAR));
     Row *row = user_data;
 
     if (self == NULL || self->marking)

@@ -36,8 +36,8 @@ put_on_top (const Conflict *conflict)
     for (guint i = 0; i < conflict->record->n_fields; i++) {
         const Field *field = &conflict->record->fields[i];
 
-        if (!(field->flags & FIELD_READ_ONLY)
-            && !field_equal (field, conflict->original, conflict->current))
+        if (!(field->flags & FIELD_READ_ONLY) &&
+            !field_equal (field, conflict->original, conflict->current))
             field_copy (field, mine, conflict->current);
     }
     return mine;
@@ -91,8 +91,8 @@ describe (const Conflict *conflict)
     for (guint i = 0; i < conflict->record->n_fields; i++) {
         const Field *field = &conflict->record->fields[i];
 
-        if (!(field->flags & FIELD_READ_ONLY)
-            && !field_equal (field, conflict->original, conflict->theirs))
+        if (!(field->flags & FIELD_READ_ONLY) &&
+            !field_equal (field, conflict->original, conflict->theirs))
             append_change (text, conflict, field);
     }
     return g_string_free (text, FALSE);
@@ -108,8 +108,8 @@ theirs_came (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *body = NULL;
 
     conflict->theirs = record_new (conflict->record);
-    if (object == NULL
-        || !json_read_record (object, conflict->record, JSON_IN_ANSWER, conflict->theirs, &error)) {
+    if (object == NULL ||
+        !json_read_record (object, conflict->record, JSON_IN_ANSWER, conflict->theirs, &error)) {
         if (error != NULL && !api_error_is_cancelled (error))
             page_report (conflict->page, error);
         conflict_free (conflict);

@@ -97,8 +97,8 @@ static void
 show_who (SirajWindow *self)
 {
     gboolean signed_in = client_session_is_signed_in (self->session);
-    GtkWidget *only_at_work[] = { self->fold,        self->place,   self->search,
-                                  self->user_button, self->status };
+    GtkWidget *only_at_work[] = { self->fold, self->place, self->search, self->user_button,
+                                  self->status };
     g_autofree char *company = format_text (client_session_get_company (self->session));
     g_autofree char *station = format_text (client_session_get_place (self->session));
     g_autofree char *user = format_text (client_session_get_full_name (self->session));
@@ -171,8 +171,7 @@ state_changed (SirajWindow *self)
     if (api_get_state (api_of (self)) == API_STATE_EXPIRED) {
         gtk_widget_set_visible (self->palette_cover, FALSE);
         show_cover (self, self->login_cover);
-        login_again (SIRAJ_LOGIN (self->login_again),
-                     client_session_get_username (self->session));
+        login_again (SIRAJ_LOGIN (self->login_again), client_session_get_username (self->session));
     }
 }
 
@@ -191,8 +190,8 @@ open_first_page (SirajWindow *self)
     const PageEntry *entries = registry_list (&n);
 
     for (guint i = 0; i < n; i++) {
-        if (entries[i].group == GROUP_NONE
-            || !client_session_may (self->session, entries[i].permission))
+        if (entries[i].group == GROUP_NONE ||
+            !client_session_may (self->session, entries[i].permission))
             continue;
         window_open (self, &(PageLocation) { entries[i].id, 0, NULL });
         return;
@@ -347,7 +346,7 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
         const char *name;
         void (*run) (SirajPage *page);
     } actions[] = {
-        { "win.refresh", page_refresh }, { "win.find", page_find }, { "win.create", page_create },
+        { "win.refresh", page_refresh }, { "win.find", page_find },   { "win.create", page_create },
         { "win.save", page_save },       { "win.print", page_print }, { "win.close", page_close },
     };
     SirajWindow *self = SIRAJ_WINDOW (widget);
@@ -365,8 +364,7 @@ palette_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
     SirajWindow *self = SIRAJ_WINDOW (widget);
 
-    if (!client_session_is_signed_in (self->session)
-        || gtk_widget_get_visible (self->login_cover))
+    if (!client_session_is_signed_in (self->session) || gtk_widget_get_visible (self->login_cover))
         return;
     show_cover (self, self->palette_cover);
     command_palette_begin (SIRAJ_COMMAND_PALETTE (self->palette));
@@ -484,8 +482,8 @@ restore_size (SirajWindow *self)
 static void
 add_help (SirajWindow *self)
 {
-    g_autoptr (GtkBuilder) builder
-        = gtk_builder_new_from_resource ("/org/sirajbilling/Siraj/ui/help-overlay.ui");
+    g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/org/sirajbilling/Siraj/ui/help-overlay.ui");
 
     gtk_application_window_set_help_overlay (
         GTK_APPLICATION_WINDOW (self),
@@ -564,8 +562,8 @@ bind_children (GtkWidgetClass *class)
 static void
 window_class_init (SirajWindowClass *class)
 {
-    static const char *const page_actions[]
-        = { "win.refresh", "win.find", "win.create", "win.save", "win.print", "win.close" };
+    static const char *const page_actions[] = { "win.refresh", "win.find",  "win.create",
+                                                "win.save",    "win.print", "win.close" };
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
     G_OBJECT_CLASS (class)->dispose = window_dispose;

@@ -14,19 +14,19 @@ typedef struct {
 
 /* A word means the same in every room; one that is not here is neutral. */
 static const WordTone word_tones[] = {
-    { "active", TONE_GOOD },        { "paid", TONE_GOOD },         { "approved", TONE_GOOD },
-    { "done", TONE_GOOD },          { "completed", TONE_GOOD },    { "accepted", TONE_GOOD },
-    { "installed", TONE_GOOD },     { "valid", TONE_GOOD },        { "posted", TONE_GOOD },
-    { "open", TONE_NOTICE },        { "new", TONE_NOTICE },        { "pending", TONE_NOTICE },
-    { "running", TONE_NOTICE },     { "waiting", TONE_NOTICE },    { "queued", TONE_NOTICE },
-    { "issued", TONE_NOTICE },      { "reading", TONE_NOTICE },    { "billing", TONE_NOTICE },
-    { "partial", TONE_WARNING },    { "partly_paid", TONE_WARNING }, { "held", TONE_WARNING },
-    { "suspended", TONE_WARNING },  { "estimated", TONE_WARNING }, { "locked", TONE_WARNING },
-    { "review", TONE_WARNING },     { "exception", TONE_WARNING }, { "overdue", TONE_BAD },
-    { "disconnected", TONE_BAD },   { "failed", TONE_BAD },        { "rejected", TONE_BAD },
-    { "faulty", TONE_BAD },         { "cancelled", TONE_MUTED },   { "closed", TONE_MUTED },
-    { "reversed", TONE_MUTED },     { "removed", TONE_MUTED },     { "ended", TONE_MUTED },
-    { "inactive", TONE_MUTED },     { "retired", TONE_MUTED },     { "disabled", TONE_MUTED },
+    { "active", TONE_GOOD },       { "paid", TONE_GOOD },           { "approved", TONE_GOOD },
+    { "done", TONE_GOOD },         { "completed", TONE_GOOD },      { "accepted", TONE_GOOD },
+    { "installed", TONE_GOOD },    { "valid", TONE_GOOD },          { "posted", TONE_GOOD },
+    { "open", TONE_NOTICE },       { "new", TONE_NOTICE },          { "pending", TONE_NOTICE },
+    { "running", TONE_NOTICE },    { "waiting", TONE_NOTICE },      { "queued", TONE_NOTICE },
+    { "issued", TONE_NOTICE },     { "reading", TONE_NOTICE },      { "billing", TONE_NOTICE },
+    { "partial", TONE_WARNING },   { "partly_paid", TONE_WARNING }, { "held", TONE_WARNING },
+    { "suspended", TONE_WARNING }, { "estimated", TONE_WARNING },   { "locked", TONE_WARNING },
+    { "review", TONE_WARNING },    { "exception", TONE_WARNING },   { "overdue", TONE_BAD },
+    { "disconnected", TONE_BAD },  { "failed", TONE_BAD },          { "rejected", TONE_BAD },
+    { "faulty", TONE_BAD },        { "cancelled", TONE_MUTED },     { "closed", TONE_MUTED },
+    { "reversed", TONE_MUTED },    { "removed", TONE_MUTED },       { "ended", TONE_MUTED },
+    { "inactive", TONE_MUTED },    { "retired", TONE_MUTED },       { "disabled", TONE_MUTED },
 };
 
 static Tone

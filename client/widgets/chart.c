@@ -94,8 +94,8 @@ draw_grid (SirajChart *self, const Plot *plot, cairo_t *cr, const GdkRGBA *color
         cairo_stroke (cr);
         pango_layout_get_pixel_size (layout, &width, &height);
         cairo_set_source_rgba (cr, color->red, color->green, color->blue, 0.6);
-        cairo_move_to (cr, plot->rtl ? plot->x + plot->width + MARGIN_PX
-                                     : plot->x - MARGIN_PX - width,
+        cairo_move_to (cr,
+                       plot->rtl ? plot->x + plot->width + MARGIN_PX : plot->x - MARGIN_PX - width,
                        y - height / 2.0);
         pango_cairo_show_layout (cr, layout);
     }
@@ -197,9 +197,9 @@ chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_style_context_get_color (style, &ink);
     if (!gtk_style_context_lookup_color (style, "accent_color", &accent))
         accent = ink;
-    cr = gtk_snapshot_append_cairo (snapshot,
-                                    &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                                         gtk_widget_get_height (widget)));
+    cr = gtk_snapshot_append_cairo (
+        snapshot,
+        &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
     draw_grid (self, &plot, cr, &ink);
     draw_labels (self, &plot, cr, &ink);
     gdk_cairo_set_source_rgba (cr, &accent);

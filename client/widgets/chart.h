@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bars or a line over time.  In Arabic time runs from right to left and the axis is at the right. */
+/* Bars or a line over time.  In Arabic time runs to the left and the axis is at the right. */
 #pragma once
 
 #include <gtk/gtk.h>

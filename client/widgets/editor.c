@@ -131,7 +131,7 @@ editor_dup_text (SirajEditor *self)
     }
     if (GTK_IS_CHECK_BUTTON (input))
         return g_strdup (gtk_check_button_get_active (GTK_CHECK_BUTTON (input)) ? tr ("Yes")
-                                                                               : tr ("No"));
+                                                                                : tr ("No"));
     return g_strdup ("");
 }
 

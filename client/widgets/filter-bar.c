@@ -217,7 +217,7 @@ filter_bar_init (SirajFilterBar *self)
     self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
     self->button = gtk_menu_button_new ();
     gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), tr ("Filter"));
-    gtk_widget_set_tooltip_text (self->button, tr ("Filter the list (Ctrl+L)"));
+    gtk_widget_set_tooltip_text (self->button, tr ("Filter the list"));
     self->clear = gtk_button_new_with_label (tr ("Show everything"));
     gtk_widget_add_css_class (self->clear, "flat");
     gtk_widget_set_visible (self->clear, FALSE);
@@ -230,8 +230,8 @@ filter_bar_init (SirajFilterBar *self)
 static void
 make_row (SirajFilterBar *self, Row *row, const ListFilter *filter, SirajApi *api)
 {
-    const Field *like
-        = record_find_field (self->record, filter->like != NULL ? filter->like : filter->name);
+    const Field *like =
+        record_find_field (self->record, filter->like != NULL ? filter->like : filter->name);
 
     g_assert (like != NULL);
     row->bar = self;

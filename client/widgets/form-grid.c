@@ -155,8 +155,8 @@ form_row_show (FormRow *row, gconstpointer data, gboolean shown_only)
 gboolean
 form_row_is_editable (FormRow *row)
 {
-    return row->editor != NULL && gtk_widget_get_visible (GTK_WIDGET (row->editor))
-           && gtk_widget_get_visible (row->cell);
+    return row->editor != NULL && gtk_widget_get_visible (GTK_WIDGET (row->editor)) &&
+           gtk_widget_get_visible (row->cell);
 }
 
 void
@@ -170,8 +170,8 @@ form_row_set_error (FormRow *row, const char *message)
         return;
     editor_set_error (row->editor, message != NULL);
     gtk_accessible_update_property (GTK_ACCESSIBLE (editor_get_input (row->editor)),
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    shown != NULL ? shown : "", -1);
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, shown != NULL ? shown : "",
+                                    -1);
 }
 
 const char *
@@ -251,7 +251,6 @@ form_grid_new (const FormGrid *grid, const FormLayout *layout)
 
     gtk_widget_add_css_class (box, "form");
     for (guint i = 0; i < layout->n_sections; i++)
-        gtk_box_append (GTK_BOX (box),
-                        make_section (grid, &layout->sections[i], taken, labels));
+        gtk_box_append (GTK_BOX (box), make_section (grid, &layout->sections[i], taken, labels));
     return box;
 }

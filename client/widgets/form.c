@@ -61,8 +61,8 @@ check_row (SirajForm *self, FormRow *row, GError **error)
 
     if (!editor_store (row->editor, self->current, error))
         return FALSE;
-    if ((field->flags & FIELD_REQUIRED) && field_is_none (field, self->current)
-        && (self->is_new || !(field->flags & FIELD_SECRET)))
+    if ((field->flags & FIELD_REQUIRED) && field_is_none (field, self->current) &&
+        (self->is_new || !(field->flags & FIELD_SECRET)))
         return refuse (error, SIRAJ_ERROR_MISSING_VALUE, field->name, "Fill in “%s”.",
                        tr (field->label));
     return TRUE;
@@ -118,8 +118,7 @@ show_row (SirajForm *self, FormRow *row)
     row->unreadable = FALSE;
     form_row_set_error (row, NULL);
     form_row_show (row, self->current, shown_only);
-    gtk_widget_set_visible (row->cell,
-                            !(self->is_new && (row->field->flags & FIELD_READ_ONLY)));
+    gtk_widget_set_visible (row->cell, !(self->is_new && (row->field->flags & FIELD_READ_ONLY)));
     gtk_widget_set_visible (row->label, gtk_widget_get_visible (row->cell));
 }
 
@@ -203,10 +202,9 @@ is_sent (SirajForm *self, const Field *field, gconstpointer empty)
     if (field->flags & FIELD_READ_ONLY)
         return FALSE;
     if (!self->is_new)
-        return !(field->flags & FIELD_FIXED)
-               && !field_equal (field, self->original, self->current);
-    return !field_is_none (field, self->current)
-           && (row != NULL || !field_equal (field, self->current, empty));
+        return !(field->flags & FIELD_FIXED) && !field_equal (field, self->original, self->current);
+    return !field_is_none (field, self->current) &&
+           (row != NULL || !field_equal (field, self->current, empty));
 }
 
 char *

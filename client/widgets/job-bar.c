@@ -56,8 +56,8 @@ static char *
 describe (const Job *job)
 {
     g_autofree char *done = format_integer (job->progress_done);
-    g_autofree char *total
-        = job->progress_total != INT64_NONE ? format_integer (job->progress_total) : NULL;
+    g_autofree char *total =
+        job->progress_total != INT64_NONE ? format_integer (job->progress_total) : NULL;
 
     if (job->error_text != NULL)
         return format_text (job->error_text);
@@ -152,8 +152,8 @@ cancel_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 cancel_clicked (SirajJobBar *self)
 {
-    g_autofree char *path
-        = g_strdup_printf ("/api/v1/jobs/%" G_GINT64_FORMAT "/cancel", self->job_id);
+    g_autofree char *path =
+        g_strdup_printf ("/api/v1/jobs/%" G_GINT64_FORMAT "/cancel", self->job_id);
 
     gtk_widget_set_sensitive (self->cancel, FALSE);
     api_call_async (self->api, &(ApiRequest) { "POST", path }, self->cancellable, cancel_answered,
@@ -185,9 +185,8 @@ job_bar_class_init (SirajJobBarClass *class)
     G_OBJECT_CLASS (class)->dispose = job_bar_dispose;
     G_OBJECT_CLASS (class)->finalize = job_bar_finalize;
     gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
-    finished_signal
-        = g_signal_new ("finished", SIRAJ_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                        G_TYPE_NONE, 1, G_TYPE_POINTER);
+    finished_signal = g_signal_new ("finished", SIRAJ_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void

@@ -24,8 +24,7 @@ show_sum (SirajPager *self)
     gint64 sum_minor = page_model_get_sum_minor (self->model);
     gboolean shown = self->sum_label != NULL && sum_minor != INT64_NONE;
     g_autofree char *amount = shown ? format_money_currency (sum_minor) : NULL;
-    g_autofree char *text
-        = shown ? g_strdup_printf ("%s: %s", tr (self->sum_label), amount) : NULL;
+    g_autofree char *text = shown ? g_strdup_printf ("%s: %s", tr (self->sum_label), amount) : NULL;
 
     gtk_label_set_text (GTK_LABEL (self->sum), text);
     gtk_widget_set_visible (self->sum, shown);
@@ -35,9 +34,9 @@ static void
 update (SirajPager *self)
 {
     GListModel *items = page_model_get_items (self->model);
-    g_autofree char *count = format_count (g_list_model_get_n_items (items),
-                                           page_model_get_count (self->model),
-                                           page_model_count_is_exact (self->model));
+    g_autofree char *count =
+        format_count (g_list_model_get_n_items (items), page_model_get_count (self->model),
+                      page_model_count_is_exact (self->model));
 
     gtk_label_set_text (GTK_LABEL (self->count), page_model_is_loaded (self->model) ? count : NULL);
     show_sum (self);
@@ -72,7 +71,8 @@ pager_init (SirajPager *self)
     self->count = label_new (NULL, "count");
     self->sum = label_new (NULL, "sum");
     self->first = icon_button_new ("go-first-symbolic", tr ("First page"), NULL);
-    self->previous = icon_button_new ("go-previous-symbolic", tr ("Previous page (Alt+Page Up)"), NULL);
+    self->previous =
+        icon_button_new ("go-previous-symbolic", tr ("Previous page (Alt+Page Up)"), NULL);
     self->next = icon_button_new ("go-next-symbolic", tr ("Next page (Alt+Page Down)"), NULL);
     gtk_box_append (GTK_BOX (box), self->count);
     gtk_widget_set_hexpand (self->sum, TRUE);

@@ -6,7 +6,6 @@
 #include "common/base/language.h"
 #include "common/base/text.h"
 
-
 struct _SirajSearchEntry {
     GtkWidget parent_instance;
     GtkWidget *entry;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One line that says what just happened, in place of a toast where a toast would cover something. */
+/* One line that says what just happened, where a toast would cover something. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SirajStatusLine, status_line, SIRAJ, STATUS_LINE, GtkWidget)
 
 GtkWidget *status_line_new (void);
-/* @text as shown; NULL empties the line.  Errors (TONE_BAD) stay until replaced, the rest goes after
- * some seconds. */
+/* @text as shown; NULL empties the line.  Errors (TONE_BAD) stay until replaced, the rest goes
+ * after some seconds. */
 void status_line_set (SirajStatusLine *self, Tone tone, const char *text);
 void status_line_set_error (SirajStatusLine *self, const GError *error);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keeps the columns of a table inside its width; part of table.c.  GTK 4.8 draws headers and rows at
- * different places when a right-to-left column view has to scroll sideways. */
+/* Keeps the columns of a table inside its width; part of table.c.  GTK 4.8 draws headers and rows
+ * at different places when a right-to-left column view has to scroll sideways. */
 #pragma once
 
 #include <gtk/gtk.h>

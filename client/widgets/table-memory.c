@@ -48,8 +48,7 @@ save (Memory *memory)
         g_strv_builder_add (order, name);
         if (!gtk_column_view_column_get_visible (column))
             g_strv_builder_add (hidden, name);
-        settings_set_int (memory->settings, memory->group, name,
-                          table_fit_get_width (column));
+        settings_set_int (memory->settings, memory->group, name, table_fit_get_width (column));
     }
     order_names = g_strv_builder_end (order);
     hidden_names = g_strv_builder_end (hidden);
@@ -101,14 +100,13 @@ restore (Memory *memory)
     for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
         const char *name = table_column_name (column);
-        int width = settings_get_int (memory->settings, memory->group, name,
-                                      table_fit_get_width (column));
+        int width =
+            settings_get_int (memory->settings, memory->group, name, table_fit_get_width (column));
 
         table_fit_set_width (column, width);
         if (g_strv_contains ((const char *const *)order, name))
             gtk_column_view_column_set_visible (
-                column,
-                hidden == NULL || !g_strv_contains ((const char *const *)hidden, name));
+                column, hidden == NULL || !g_strv_contains ((const char *const *)hidden, name));
     }
 }
 

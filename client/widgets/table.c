@@ -36,9 +36,9 @@ G_DEFINE_FINAL_TYPE (SirajTable, table, GTK_TYPE_WIDGET)
 static gboolean
 is_number (const Field *field)
 {
-    return field->kind == FIELD_KIND_INTEGER || field->kind == FIELD_KIND_MONEY
-           || field->kind == FIELD_KIND_ENERGY || field->kind == FIELD_KIND_RATE
-           || field->kind == FIELD_KIND_PERCENT;
+    return field->kind == FIELD_KIND_INTEGER || field->kind == FIELD_KIND_MONEY ||
+           field->kind == FIELD_KIND_ENERGY || field->kind == FIELD_KIND_RATE ||
+           field->kind == FIELD_KIND_PERCENT;
 }
 
 typedef struct {
@@ -57,7 +57,8 @@ cell_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer 
     } else {
         label = gtk_label_new (NULL);
         gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-        gtk_label_set_xalign (GTK_LABEL (label), is_number (cell->field) ? physical_right (label) : 0);
+        gtk_label_set_xalign (GTK_LABEL (label),
+                              is_number (cell->field) ? physical_right (label) : 0);
         gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
     }
     if (is_number (cell->field))
@@ -68,8 +69,8 @@ cell_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer 
 static char *
 cell_text (const Cell *cell, gconstpointer data)
 {
-    if ((cell->flags & COLUMN_DASH) && !field_is_none (cell->field, data)
-        && field_get_int64 (cell->field, data) == 0)
+    if ((cell->flags & COLUMN_DASH) && !field_is_none (cell->field, data) &&
+        field_get_int64 (cell->field, data) == 0)
         return g_strdup ("–");
     return format_field (cell->field, data);
 }
@@ -145,8 +146,8 @@ show_sort (SirajTable *self)
 {
     const char *sort = page_model_get (self->model, "sort");
     gboolean descending = sort != NULL && *sort == '-';
-    GtkColumnViewColumn *column
-        = sort != NULL ? find_column (self, descending ? sort + 1 : sort) : NULL;
+    GtkColumnViewColumn *column =
+        sort != NULL ? find_column (self, descending ? sort + 1 : sort) : NULL;
 
     self->restoring = TRUE;
     if (column != NULL && gtk_column_view_column_get_sorter (column) != NULL)
@@ -412,8 +413,7 @@ table_new (GListModel *items, const Record *record, const Column *columns, guint
     table_fit_attach (GTK_COLUMN_VIEW (self->view),
                       gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)));
     self->selection = gtk_single_selection_new (g_object_ref (items));
-    gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view),
-                               GTK_SELECTION_MODEL (self->selection));
+    gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
     g_signal_connect_swapped (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                               G_CALLBACK (sorter_changed), self);
     g_signal_connect_object (self->selection, "notify::selected-item",

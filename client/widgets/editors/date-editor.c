@@ -85,8 +85,7 @@ date_editor_store (SirajEditor *editor, gpointer data, GError **error)
 {
     SirajDateEditor *self = SIRAJ_DATE_EDITOR (editor);
     const Field *field = editor_get_field (editor);
-    g_autofree char *text
-        = text_clean_number (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+    g_autofree char *text = text_clean_number (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
     Date date;
 
     if (*text == '\0') {

@@ -106,8 +106,8 @@ static void
 show_hits (SirajLookupEditor *self, JsonObject *answer)
 {
     JsonNode *node = answer != NULL ? json_object_get_member (answer, "items") : NULL;
-    JsonArray *items = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
-                                                                    : NULL;
+    JsonArray *items =
+        node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
     guint n = items != NULL ? MIN (json_array_get_length (items), MAX_HITS) : 0;
 
     clear_hits (self);
@@ -139,9 +139,9 @@ search (gpointer user_data)
     SirajLookupEditor *self = user_data;
     g_autofree char *text = text_strip_marks (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
     g_autofree char *q = g_uri_escape_string (text, NULL, FALSE);
-    g_autofree char *path
-        = g_strdup_printf ("%s%cq=%s&limit=%d&count=0", self->lookup.path,
-                           strchr (self->lookup.path, '?') != NULL ? '&' : '?', q, MAX_HITS);
+    g_autofree char *path =
+        g_strdup_printf ("%s%cq=%s&limit=%d&count=0", self->lookup.path,
+                         strchr (self->lookup.path, '?') != NULL ? '&' : '?', q, MAX_HITS);
 
     self->typing_source = 0;
     stop_search (self);
@@ -223,8 +223,8 @@ lookup_editor_load (SirajEditor *editor, gconstpointer data)
     g_autofree char *text = NULL;
 
     self->chosen_id = field_get_int64 (editor_get_field (editor), data);
-    text = self->shows != NULL && self->chosen_id != 0 ? format_field_plain (self->shows, data)
-                                                      : NULL;
+    text =
+        self->shows != NULL && self->chosen_id != 0 ? format_field_plain (self->shows, data) : NULL;
     if (text == NULL && self->chosen_id != 0)
         text = g_strdup_printf ("%" G_GINT64_FORMAT, self->chosen_id);
     set_entry_text (self, text);

@@ -25,8 +25,8 @@ number_editor_load (SirajEditor *editor, gconstpointer data)
     g_autofree char *text = NULL;
 
     /* Zero in a field that must be typed is not yet an answer. */
-    if ((field->flags & FIELD_REQUIRED) && !field_is_none (field, data)
-        && field_get_int64 (field, data) == 0)
+    if ((field->flags & FIELD_REQUIRED) && !field_is_none (field, data) &&
+        field_get_int64 (field, data) == 0)
         text = g_strdup ("");
     else
         text = format_field_plain (field, data);
@@ -55,8 +55,7 @@ number_editor_store (SirajEditor *editor, gpointer data, GError **error)
 {
     SirajNumberEditor *self = SIRAJ_NUMBER_EDITOR (editor);
     const Field *field = editor_get_field (editor);
-    g_autofree char *text
-        = text_clean_number (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+    g_autofree char *text = text_clean_number (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
     gint64 value = 0;
 
     if (*text == '\0' && (field->flags & FIELD_OPTIONAL)) {
