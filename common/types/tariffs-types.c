@@ -20,22 +20,21 @@ RECORD_DEFINE (tariff, Tariff, FIELD_ID (Tariff, id, N_ ("Id"), FIELD_READ_ONLY)
                FIELD_INSTANT (Tariff, updated_at, N_ ("Changed at"), FIELD_READ_ONLY),
                FIELD_INTEGER (Tariff, version, N_ ("Version"), FIELD_READ_ONLY));
 
-RECORD_DEFINE (tariff_version_row, TariffVersionRow,
-               FIELD_ID (TariffVersionRow, id, N_ ("Id"), FIELD_READ_ONLY),
-               FIELD_ID (TariffVersionRow, tariff_id, N_ ("Tariff"), FIELD_READ_ONLY),
-               FIELD_TEXT (TariffVersionRow, tariff_code, N_ ("Tariff code"), FIELD_READ_ONLY),
-               FIELD_TEXT (TariffVersionRow, tariff_name, N_ ("Tariff"), FIELD_READ_ONLY),
-               FIELD_ENUM (TariffVersionRow, state, N_ ("State"), tariff_state_enum,
-                           FIELD_READ_ONLY),
-               FIELD_DATE (TariffVersionRow, valid_from, N_ ("Valid from"), FIELD_REQUIRED),
-               FIELD_DATE (TariffVersionRow, valid_to, N_ ("Valid to"), FIELD_OPTIONAL),
-               FIELD_TEXT (TariffVersionRow, decision, N_ ("Decision"), FIELD_PLAIN),
-               FIELD_TEXT (TariffVersionRow, document, N_ ("Document"),
-                           FIELD_REQUIRED | FIELD_LONG),
-               FIELD_BOOLEAN (TariffVersionRow, used, N_ ("Has billed"), FIELD_READ_ONLY),
-               FIELD_TEXT (TariffVersionRow, updated_by_name, N_ ("Changed by"), FIELD_READ_ONLY),
-               FIELD_INSTANT (TariffVersionRow, updated_at, N_ ("Changed at"), FIELD_READ_ONLY),
-               FIELD_INTEGER (TariffVersionRow, version, N_ ("Version"), FIELD_READ_ONLY));
+RECORD_DEFINE (
+    tariff_version_row, TariffVersionRow,
+    FIELD_ID (TariffVersionRow, id, N_ ("Id"), FIELD_READ_ONLY),
+    FIELD_ID (TariffVersionRow, tariff_id, N_ ("Tariff"), FIELD_READ_ONLY),
+    FIELD_TEXT (TariffVersionRow, tariff_code, N_ ("Tariff code"), FIELD_READ_ONLY),
+    FIELD_TEXT (TariffVersionRow, tariff_name, N_ ("Tariff"), FIELD_READ_ONLY),
+    FIELD_ENUM (TariffVersionRow, state, N_ ("State"), tariff_state_enum, FIELD_READ_ONLY),
+    FIELD_DATE (TariffVersionRow, valid_from, N_ ("Valid from"), FIELD_READ_ONLY),
+    FIELD_DATE (TariffVersionRow, valid_to, N_ ("Valid to"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_TEXT (TariffVersionRow, decision, N_ ("Decision"), FIELD_READ_ONLY),
+    FIELD_TEXT (TariffVersionRow, document, N_ ("Document"), FIELD_REQUIRED | FIELD_LONG),
+    FIELD_BOOLEAN (TariffVersionRow, used, N_ ("Has billed"), FIELD_READ_ONLY),
+    FIELD_TEXT (TariffVersionRow, updated_by_name, N_ ("Changed by"), FIELD_READ_ONLY),
+    FIELD_INSTANT (TariffVersionRow, updated_at, N_ ("Changed at"), FIELD_READ_ONLY),
+    FIELD_INTEGER (TariffVersionRow, version, N_ ("Version"), FIELD_READ_ONLY));
 
 RECORD_DEFINE (quote_request, QuoteRequest,
                FIELD_ID (QuoteRequest, version_id, N_ ("Tariff version"), FIELD_PLAIN),
@@ -76,6 +75,27 @@ RECORD_DEFINE (quote, Quote, FIELD_ENERGY (Quote, energy_wh, N_ ("Energy"), FIEL
                FIELD_MONEY (Quote, total_minor, N_ ("Total"), FIELD_READ_ONLY),
                FIELD_LIST (Quote, lines, N_ ("Lines"), quote_line_record, FIELD_READ_ONLY),
                FIELD_LIST (Quote, taxes, N_ ("Taxes"), quote_tax_record, FIELD_READ_ONLY));
+
+RECORD_DEFINE (
+    period_price, PeriodPriceRow, FIELD_ID (PeriodPriceRow, id, N_ ("Id"), FIELD_READ_ONLY),
+    FIELD_TEXT (PeriodPriceRow, name, N_ ("Name of the price"), FIELD_REQUIRED | FIELD_FIXED),
+    FIELD_DATE (PeriodPriceRow, month, N_ ("Month"), FIELD_REQUIRED | FIELD_FIXED),
+    FIELD_RATE (PeriodPriceRow, rate_micro_per_kwh, N_ ("Price per kWh"), FIELD_REQUIRED),
+    FIELD_INTEGER (PeriodPriceRow, version, N_ ("Version"), FIELD_READ_ONLY));
+
+RECORD_DEFINE (curve_request, CurveRequest,
+               FIELD_ID (CurveRequest, version_id, N_ ("Tariff version"), FIELD_PLAIN),
+               FIELD_TEXT (CurveRequest, document, N_ ("Document"), FIELD_LONG),
+               FIELD_DATE (CurveRequest, from_date, N_ ("From"), FIELD_REQUIRED),
+               FIELD_DATE (CurveRequest, to_date, N_ ("To"), FIELD_REQUIRED),
+               FIELD_ENERGY (CurveRequest, up_to_wh, N_ ("Up to"), FIELD_REQUIRED),
+               FIELD_INTEGER (CurveRequest, contracted_load_w, N_ ("Contracted load"),
+                              FIELD_OPTIONAL),
+               FIELD_INTEGER (CurveRequest, breaker_amperes, N_ ("Breaker (A)"), FIELD_OPTIONAL));
+
+RECORD_DEFINE (case_report, CaseReport,
+               FIELD_BOOLEAN (CaseReport, passed, N_ ("Passed"), FIELD_READ_ONLY),
+               FIELD_TEXT (CaseReport, report, N_ ("Report"), FIELD_READ_ONLY | FIELD_LONG));
 
 RECORD_DEFINE (curve_point, CurvePoint,
                FIELD_ENERGY (CurvePoint, energy_wh, N_ ("Energy"), FIELD_READ_ONLY),

@@ -35,7 +35,7 @@ typedef struct {
     char *tariff_code;
     char *tariff_name;
     int state;
-    Date valid_from;
+    Date valid_from; /* these three stand in the document */
     Date valid_to;
     char *decision;
     char *document;
@@ -93,6 +93,35 @@ typedef struct {
     GPtrArray *taxes;
 } Quote;
 RECORD_DECLARE (quote, Quote);
+
+/* An addition per kWh whose value changes each month. */
+typedef struct {
+    gint64 id;
+    char *name;
+    Date month;
+    gint64 rate_micro_per_kwh;
+    gint64 version;
+} PeriodPriceRow;
+RECORD_DECLARE (period_price, PeriodPriceRow);
+
+/* The curve of a version, or of an unsaved document. */
+typedef struct {
+    gint64 version_id;
+    char *document;
+    Date from_date;
+    Date to_date;
+    gint64 up_to_wh;
+    gint64 contracted_load_w;
+    gint64 breaker_amperes;
+} CurveRequest;
+RECORD_DECLARE (curve_request, CurveRequest);
+
+/* What the golden cases of a version came to. */
+typedef struct {
+    gboolean passed;
+    char *report;
+} CaseReport;
+RECORD_DECLARE (case_report, CaseReport);
 
 typedef struct {
     gint64 energy_wh;

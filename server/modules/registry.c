@@ -14,6 +14,7 @@
 #include "server/modules/readings/readings.h"
 #include "server/modules/payments/payments.h"
 #include "server/modules/subscriptions/subscriptions.h"
+#include "server/modules/tariffs/tariffs.h"
 #include "server/modules/users/users.h"
 
 const Module *const registry_modules[] = {
@@ -25,6 +26,7 @@ const Module *const registry_modules[] = {
     &invoices_module,
     &subscriptions_module,
     &meters_module,
+    &tariffs_module,
     &readings_module,
     &payments_module,
     NULL,

@@ -2,8 +2,8 @@
 """Who may include whom (design of the tree): layers, rooms in their order, libraries by layer."""
 
 # Rooms in the order of their dependencies: a room may use the public header of one before it.
-ROOMS = ("users jobs geography customers accounting pricing subscriptions meters tariffs readings "
-         "subsidies billing invoices payments debts remote disconnections prepaid bank pos support "
+ROOMS = ("users jobs geography customers accounting invoices pricing subscriptions meters tariffs "
+         "readings subsidies billing payments debts remote disconnections prepaid bank pos support "
          "notices reports portal").split()
 
 VALUES = ["common/base"]

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the engine's line to its name and its members on the wire. */
+#include "server/modules/tariffs/line-name.h"
+
+#include "common/schema/field.h"
+#include "server/modules/invoices/posting.h"
+
+static const char *
+component_name (const TariffVersion *version, guint i)
+{
+    return i < version->components->len
+               ? ((const TariffComponent *)g_ptr_array_index (version->components, i))->name
+               : NULL;
+}
+
+static const char *
+charge_name (const TariffVersion *version, guint i)
+{
+    return i < version->charges->len
+               ? ((const TariffCharge *)g_ptr_array_index (version->charges, i))->name
+               : NULL;
+}
+
+static const char *
+discount_name (const TariffVersion *version, guint i)
+{
+    return i < version->discounts->len
+               ? ((const TariffDiscount *)g_ptr_array_index (version->discounts, i))->name
+               : NULL;
+}
+
+const char *
+tariff_line_name (const Bill *bill, const BillLine *line)
+{
+    const TariffVersion *version;
+
+    if (line->kind == LINE_TAX || line->kind == LINE_ROUNDING || line->part >= bill->n_parts) {
+        return NULL;
+    }
+    version = bill->parts[line->part].version;
+    switch (line->kind) {
+    case LINE_ENERGY:
+    case LINE_PERIOD_PRICE:
+    case LINE_RERATE:
+        return component_name (version, line->item);
+    case LINE_FIXED:
+    case LINE_RENT:
+    case LINE_FEE:
+        return charge_name (version, line->item);
+    case LINE_DISCOUNT:
+        return discount_name (version, line->item);
+    case LINE_DEMAND:
+        return version->demand->name;
+    case LINE_POWER_FACTOR:
+        return version->power_factor->name;
+    default:
+        return NULL;
+    }
+}
+
+LineWords
+tariff_line_words (const Bill *bill, const BillLine *line)
+{
+    gboolean block = line->reason == REASON_BLOCK || line->reason == REASON_RESTART;
+
+    return (LineWords){
+        .kind = enumeration_word (&line_kind_enum, line->kind),
+        .component = tariff_line_name (bill, line),
+        .block_from_wh = block ? line->from : INT64_NONE,
+        .block_to_wh = block && line->to != G_MAXINT64 ? line->to : INT64_NONE,
+        .quantity = line->quantity,
+        .rate_micro = line->rate_micro,
+        .days = line->days,
+        .amount_minor = line->amount_minor,
+        .tax_bp = line->kind == LINE_TAX ? line->percent_bp : line->tax_bp,
+    };
+}

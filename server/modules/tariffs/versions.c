@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A version's life: drafted as a document, proved by its own cases, put in force by a second person,
+ * never changed once it has billed. */
+#include "server/modules/tariffs/versions.h"
+
+#include "server/core/list.h"
+#include "server/core/record-operations.h"
+#include "server/modules/tariffs/quote.h"
+#include "server/modules/tariffs/tariff-document.h"
+#include "server/modules/tariffs/tariffs-sql.h"
+#include "server/modules/tariffs/tariffs.h"
+
+#include <string.h>
+
+#define CURVE_POINTS 60
+#define MAX_CURVE_WH ((gint64)1000000 * 1000)
+
+static const RecordSpec version_spec = {
+    &tariff_version_row_record, N_ ("Tariff version"), "/api/v1/tariff-versions",
+    &versions_get,              &versions_insert,      &versions_update,
+};
+
+static const ListSort version_sorts[] = {
+    { "valid_from", &versions_oldest, &versions_newest },
+};
+static const char *const version_filters[] = { "tariff", "state", NULL };
+static const ListSpec version_list = {
+    &tariff_version_row_record, version_sorts, G_N_ELEMENTS (version_sorts), version_filters, NULL,
+};
+
+gboolean
+versions_list (Operation *op, GError **error)
+{
+    return list_answer (op, &version_list, NULL, error);
+}
+
+gboolean
+versions_read (Operation *op, GError **error)
+{
+    return record_get (op, &version_spec, error);
+}
+
+static TariffVersion *
+parse (const char *document, GError **error)
+{
+    GError *fault = NULL;
+    TariffVersion *version = tariff_document_parse (document, strlen (document), &fault);
+
+    if (version == NULL) {
+        g_autofree char *path = g_strconcat ("document.", refusal_field (fault), NULL);
+
+        g_propagate_error (error, fault);
+        refusal_set_field (*error, path);
+    }
+    return version;
+}
+
+/* The row says of itself what its document says. */
+static gboolean
+describe (Db *db, TariffVersionRow *row, GError **error)
+{
+    g_autoptr (TariffVersion) version = parse (row->document, error);
+    g_autoptr (Rows) company = NULL;
+
+    if (version == NULL || !db_one (db, &tariffs_company, NULL, 0, N_ ("Company"), &company, error)) {
+        return FALSE;
+    }
+    if (g_strcmp0 (version->currency, rows_text (company, 0, 0)) != 0) {
+        return refuse (error, SIRAJ_ERROR_CURRENCY_MISMATCH, "document.currency",
+                       "The tariff is in %s, the company keeps its books in %s; convert the prices.",
+                       version->currency, rows_text (company, 0, 0));
+    }
+    row->valid_from = version->valid_from;
+    row->valid_to = version->valid_to;
+    g_free (row->decision);
+    row->decision = g_strdup (version->decision);
+    return TRUE;
+}
+
+gboolean
+versions_create (Operation *op, GError **error)
+{
+    TariffVersionRow *row = op->input;
+    g_autoptr (Rows) tariff = NULL;
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &row->tariff_id, error) ||
+        !db_one (op->db, &tariffs_get, (const Param[]){ P_INT64 (row->tariff_id) }, 1,
+                 N_ ("Tariff"), &tariff, error)) {
+        return FALSE;
+    }
+    return describe (op->db, row, error) && record_insert (op, &version_spec, row, &id, error) &&
+           record_answer_created (op, &version_spec, id, error);
+}
+
+static gboolean
+check_draft (const TariffVersionRow *row, GError **error)
+{
+    if (row->state != TARIFF_STATE_DRAFT) {
+        return refuse (error, SIRAJ_ERROR_TARIFF_NOT_DRAFT, NULL,
+                       "This version is “%s”; only a draft can be changed. Copy it into a new "
+                       "version.",
+                       enumeration_label (&tariff_state_enum, row->state));
+    }
+    return TRUE;
+}
+
+gboolean
+versions_change (Operation *op, GError **error)
+{
+    g_autoptr (TariffVersionRow) row = NULL;
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    row = record_load (op, &version_spec, id, error);
+    if (row == NULL || !record_check_version (op, &version_spec, row, error) ||
+        !check_draft (row, error)) {
+        return FALSE;
+    }
+    record_merge (op, &version_spec, row);
+    return describe (op->db, row, error) && record_store (op, &version_spec, row, error) &&
+           record_answer (op, &version_spec, id, error);
+}
+
+gboolean
+versions_check (Operation *op, GError **error)
+{
+    g_autoptr (TariffVersionRow) row = NULL;
+    g_autoptr (GString) text = g_string_new (NULL);
+    CaseReport report = { 0 };
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    row = record_load (op, &version_spec, id, error);
+    if (row == NULL) {
+        return FALSE;
+    }
+    g_autoptr (GError) fault = NULL;
+    report.passed = tariff_document_check (row->document, strlen (row->document), text, &fault);
+    if (fault != NULL) {
+        g_string_append (text, fault->message);
+    }
+    report.report = text->str;
+    operation_answer_record (op, &case_report_record, &report);
+    return TRUE;
+}
+
+static gboolean
+put_in_force (Db *db, const TariffVersionRow *row, GError **error)
+{
+    return db_run (db, &versions_close_before, NULL, error, P_INT64 (row->tariff_id),
+                   P_DATE (row->valid_from)) &&
+           db_run (db, &versions_set_state, NULL, error, P_INT64 (row->id), P_TEXT ("active"));
+}
+
+gboolean
+versions_activate (Operation *op, GError **error)
+{
+    g_autoptr (TariffVersionRow) row = NULL;
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    row = record_load (op, &version_spec, id, error);
+    if (row == NULL || !record_check_version (op, &version_spec, row, error) ||
+        !check_draft (row, error)) {
+        return FALSE;
+    }
+    if (g_strcmp0 (row->updated_by_name, op->principal->full_name) == 0) {
+        return refuse (error, SIRAJ_ERROR_SAME_PERSON, NULL,
+                       "You drafted this version; another person must put it in force.");
+    }
+    return tariff_document_check (row->document, strlen (row->document), NULL, error) &&
+           put_in_force (op->db, row, error) && record_answer (op, &version_spec, id, error);
+}
+
+gboolean
+versions_withdraw (Operation *op, GError **error)
+{
+    g_autoptr (TariffVersionRow) row = NULL;
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    row = record_load (op, &version_spec, id, error);
+    if (row == NULL || !record_check_version (op, &version_spec, row, error)) {
+        return FALSE;
+    }
+    if (row->used) {
+        return refuse (error, SIRAJ_ERROR_TARIFF_VERSION_USED, NULL,
+                       "This version has billed and cannot be withdrawn; put a successor in force.");
+    }
+    return db_run (op->db, &versions_set_state, NULL, error, P_INT64 (id), P_TEXT ("withdrawn")) &&
+           record_answer (op, &version_spec, id, error);
+}
+
+gboolean
+tariffs_load_document (Db *db, const char *text, gsize length, gint64 *tariff_id, GError **error)
+{
+    g_autoptr (TariffVersion) version = tariff_document_parse (text, length, error);
+    g_autoptr (TariffVersionRow) row = tariff_version_row_new ();
+    g_autoptr (Rows) found = NULL;
+    g_autoptr (Rows) made = NULL;
+    g_autoptr (Rows) inserted = NULL;
+
+    if (version == NULL || !tariff_check_cases (version, NULL, error) ||
+        !db_run (db, &tariffs_find, &found, error, P_TEXT (version->code))) {
+        return FALSE;
+    }
+    if (rows_count (found) == 0) {
+        Tariff tariff = { .code = version->code, .name = version->name };
+
+        if (!db_run_record (db, &tariffs_insert, &tariff_record, &tariff, &made, error)) {
+            return FALSE;
+        }
+    }
+    row->tariff_id = rows_int64 (made != NULL ? made : found, 0, 0);
+    row->document = g_strndup (text, length);
+    if (!describe (db, row, error) ||
+        !db_run_record (db, &versions_insert, &tariff_version_row_record, row, &inserted, error)) {
+        return FALSE;
+    }
+    row->id = rows_int64 (inserted, 0, 0);
+    *tariff_id = row->tariff_id;
+    return put_in_force (db, row, error);
+}
+
+/* What if */
+
+typedef struct {
+    TariffVersion *version;
+    gint64 cash_unit_minor;
+    GArray *prices; /* QuotePrice */
+} Basis;
+
+static void
+clear_price (gpointer data)
+{
+    g_free (((QuotePrice *)data)->name);
+}
+
+static void
+basis_free (Basis *self)
+{
+    g_clear_pointer (&self->version, tariff_version_free);
+    g_clear_pointer (&self->prices, g_array_unref);
+    g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Basis, basis_free)
+
+/* The unsaved document, the version named, or the version of the tariff in force on the day. */
+static char *
+choose_document (Operation *op, gint64 version_id, const char *document, Date day, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+    gint64 tariff_id;
+
+    if (document != NULL) {
+        return g_strdup (document);
+    }
+    if (version_id != 0) {
+        return db_one (op->db, &versions_get, (const Param[]){ P_INT64 (version_id) }, 1,
+                       N_ ("Tariff version"), &rows, error)
+                   ? g_strdup (rows_text (rows, 0, 8))
+                   : NULL;
+    }
+    if (!operation_path_id (op, "id", &tariff_id, error) ||
+        !db_one (op->db, &versions_in_force,
+                 (const Param[]){ P_INT64 (tariff_id), P_DATE (day) }, 2,
+                 N_ ("Tariff version"), &rows, error)) {
+        return NULL;
+    }
+    return g_strdup (rows_text (rows, 0, 0));
+}
+
+static gboolean
+load_prices (Operation *op, Basis *basis, Date from, Date to, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!db_run (op->db, &prices_between, &rows, error, P_DATE (from), P_DATE (to))) {
+        return FALSE;
+    }
+    for (int i = 0; i < rows_count (rows); i++) {
+        QuotePrice price = { g_strdup (rows_text (rows, i, 0)), rows_date (rows, i, 1),
+                             rows_int64 (rows, i, 2) };
+
+        g_array_append_val (basis->prices, price);
+    }
+    return TRUE;
+}
+
+static Basis *
+load_basis (Operation *op, gint64 version_id, const char *text, Period period, GError **error)
+{
+    g_autoptr (Basis) basis = g_new0 (Basis, 1);
+    g_autofree char *document = choose_document (op, version_id, text, period.from, error);
+    g_autoptr (Rows) company = NULL;
+
+    basis->prices = g_array_new (FALSE, FALSE, sizeof (QuotePrice));
+    g_array_set_clear_func (basis->prices, clear_price);
+    if (document == NULL) {
+        return NULL;
+    }
+    basis->version = parse (document, error);
+    if (basis->version == NULL ||
+        !db_one (op->db, &tariffs_company, NULL, 0, N_ ("Company"), &company, error) ||
+        !load_prices (op, basis, period.from, period.to, error)) {
+        return NULL;
+    }
+    basis->cash_unit_minor = rows_int64 (company, 0, 1);
+    return g_steal_pointer (&basis);
+}
+
+static QuoteInput
+input_of (const Basis *basis, const QuoteRequest *request)
+{
+    return (QuoteInput){
+        .version = basis->version,
+        .request = request,
+        .cash_unit_minor = basis->cash_unit_minor,
+        .prices = (const QuotePrice *)(void *)basis->prices->data,
+        .n_prices = basis->prices->len,
+    };
+}
+
+gboolean
+versions_quote (Operation *op, GError **error)
+{
+    const QuoteRequest *request = op->input;
+    g_autoptr (Basis) basis =
+        load_basis (op, request->version_id, request->document,
+                    (Period){ request->from_date, request->to_date }, error);
+    g_autoptr (Quote) quote = NULL;
+
+    if (basis == NULL) {
+        return FALSE;
+    }
+    const QuoteInput input = input_of (basis, request);
+    quote = quote_make (&input, error);
+    if (quote == NULL) {
+        return FALSE;
+    }
+    operation_answer_record (op, &quote_record, quote);
+    return TRUE;
+}
+
+gboolean
+versions_curve (Operation *op, GError **error)
+{
+    const CurveRequest *asked = op->input;
+    g_autoptr (QuoteRequest) request = quote_request_new ();
+    g_autoptr (Basis) basis = NULL;
+    g_autoptr (Curve) curve = NULL;
+
+    if (asked->up_to_wh < CURVE_POINTS * 1000 || asked->up_to_wh > MAX_CURVE_WH) {
+        return refuse (error, SIRAJ_ERROR_OUT_OF_RANGE, "up_to_wh",
+                       "The curve goes up to between %d and %d kWh.", CURVE_POINTS,
+                       (int)(MAX_CURVE_WH / 1000));
+    }
+    basis = load_basis (op, asked->version_id, asked->document,
+                        (Period){ asked->from_date, asked->to_date }, error);
+    if (basis == NULL) {
+        return FALSE;
+    }
+    request->from_date = asked->from_date;
+    request->to_date = asked->to_date;
+    request->contracted_load_w = asked->contracted_load_w;
+    request->breaker_amperes = asked->breaker_amperes;
+    const QuoteInput input = input_of (basis, request);
+    curve = quote_curve (&input, asked->up_to_wh, CURVE_POINTS, error);
+    if (curve == NULL) {
+        return FALSE;
+    }
+    operation_answer_record (op, &curve_record, curve);
+    return TRUE;
+}
