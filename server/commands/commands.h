@@ -30,9 +30,15 @@ typedef struct {
     char *conninfo;
 } Database;
 
+typedef enum {
+    DATABASE_AS_IT_IS = 0,
+    DATABASE_MIGRATED = 1 << 0, /* brings the schema up to date */
+    DATABASE_OWNED = 1 << 1,    /* a private one must be our own child: `serve` */
+} DatabaseFlags;
+
 /* Reads the server's options besides @entries (may be NULL) and finds the database.  @arguments keeps
- * what is left.  @migrated: brings the schema up to date. */
-Database *database_open (char ***arguments, const GOptionEntry *entries, gboolean migrated,
+ * what is left. */
+Database *database_open (char ***arguments, const GOptionEntry *entries, DatabaseFlags flags,
                          GError **error);
 void database_close (Database *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Database, database_close)

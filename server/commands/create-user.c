@@ -50,7 +50,7 @@ command_create_user (char ***arguments, GError **error)
         { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("Code of the role"), "CODE" },
         G_OPTION_ENTRY_NULL,
     };
-    g_autoptr (Database) database = database_open (arguments, entries, TRUE, error);
+    g_autoptr (Database) database = database_open (arguments, entries, DATABASE_MIGRATED, error);
     g_autoptr (Db) db = NULL;
     char password[MAX_PASSWORD];
 
@@ -58,8 +58,9 @@ command_create_user (char ***arguments, GError **error)
         return 1;
     }
     if (username == NULL || role == NULL) {
-        refuse (error, SIRAJ_ERROR_MISSING_VALUE, "username",
-                "create-user needs --username and --role; the password is read from standard input.");
+        refuse (
+            error, SIRAJ_ERROR_MISSING_VALUE, "username",
+            "create-user needs --username and --role; the password is read from standard input.");
         return 2;
     }
     if (!read_password (password, error)) {

@@ -23,9 +23,11 @@ database_migrate (const char *conninfo, GError **error)
 
 /* A private database: somebody's running one, else our own child. */
 static gboolean
-find_private (Database *self, GError **error)
+find_private (Database *self, DatabaseFlags flags, GError **error)
 {
-    self->conninfo = local_postgres_attach (self->config->data_dir, ATTACH_TIMEOUT_MS, NULL);
+    if ((flags & DATABASE_OWNED) == 0) {
+        self->conninfo = local_postgres_attach (self->config->data_dir, ATTACH_TIMEOUT_MS, NULL);
+    }
     if (self->conninfo != NULL) {
         return TRUE;
     }
@@ -38,7 +40,7 @@ find_private (Database *self, GError **error)
 }
 
 Database *
-database_open (char ***arguments, const GOptionEntry *entries, gboolean migrated, GError **error)
+database_open (char ***arguments, const GOptionEntry *entries, DatabaseFlags flags, GError **error)
 {
     g_autoptr (GOptionContext) context = g_option_context_new (NULL);
     g_autoptr (Database) self = g_new0 (Database, 1);
@@ -52,10 +54,10 @@ database_open (char ***arguments, const GOptionEntry *entries, gboolean migrated
     }
     if (self->config->database != NULL) {
         self->conninfo = g_strdup (self->config->database);
-    } else if (!find_private (self, error)) {
+    } else if (!find_private (self, flags, error)) {
         return NULL;
     }
-    if (migrated && !database_migrate (self->conninfo, error)) {
+    if ((flags & DATABASE_MIGRATED) != 0 && !database_migrate (self->conninfo, error)) {
         return NULL;
     }
     return g_steal_pointer (&self);
@@ -84,14 +86,14 @@ database_connect (const Database *self, const char *role, gboolean bulk, GError 
 gboolean
 database_begin_as_program (Db *db, const char *action, GError **error)
 {
-    db_begin_with (db, FALSE, &program_settings, (const Param[]){ P_TEXT (action) }, 1);
+    db_begin_with (db, FALSE, &program_settings, (const Param[]) { P_TEXT (action) }, 1);
     return TRUE;
 }
 
 int
 command_migrate (char ***arguments, GError **error)
 {
-    g_autoptr (Database) database = database_open (arguments, NULL, TRUE, error);
+    g_autoptr (Database) database = database_open (arguments, NULL, DATABASE_MIGRATED, error);
 
     return database != NULL ? 0 : 1;
 }

@@ -21,7 +21,7 @@ command_openapi (char ***arguments, GError **error)
 int
 command_check_sql (char ***arguments, GError **error)
 {
-    g_autoptr (Database) database = database_open (arguments, NULL, TRUE, error);
+    g_autoptr (Database) database = database_open (arguments, NULL, DATABASE_MIGRATED, error);
     g_autoptr (Db) db = database != NULL ? database_connect (database, NULL, TRUE, error) : NULL;
     g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
     guint faults = 0;

@@ -17,9 +17,10 @@ check_schema (Db *db, GError **error)
         return FALSE;
     }
     if (found != migrate_current_version ()) {
-        return refuse (error, SIRAJ_ERROR_UNAVAILABLE, NULL,
-                       "The database has schema %d, this program needs %d; run siraj-server migrate.",
-                       found, migrate_current_version ());
+        return refuse (
+            error, SIRAJ_ERROR_UNAVAILABLE, NULL,
+            "The database has schema %d, this program needs %d; run siraj-server migrate.", found,
+            migrate_current_version ());
     }
     return TRUE;
 }
@@ -47,7 +48,9 @@ serve (const Database *database, GError **error)
 {
     const Config *config = database->config;
     const DbOptions options = {
-        .conninfo = database->conninfo, .role = "siraj_app", .statement_timeout_ms = 5000,
+        .conninfo = database->conninfo,
+        .role = "siraj_app",
+        .statement_timeout_ms = 5000,
     };
     g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
     const char *worker[] = { self, "work", "--database", database->conninfo, NULL };
@@ -65,7 +68,8 @@ serve (const Database *database, GError **error)
 int
 command_serve (char ***arguments, GError **error)
 {
-    g_autoptr (Database) database = database_open (arguments, NULL, TRUE, error);
+    g_autoptr (Database) database =
+        database_open (arguments, NULL, DATABASE_MIGRATED | DATABASE_OWNED, error);
 
     if (database == NULL) {
         return 1;
@@ -79,12 +83,12 @@ command_serve (char ***arguments, GError **error)
 int
 command_work (char ***arguments, GError **error)
 {
-    g_autoptr (Database) database = database_open (arguments, NULL, FALSE, error);
+    g_autoptr (Database) database = database_open (arguments, NULL, DATABASE_AS_IT_IS, error);
 
     if (database == NULL) {
         return 1;
     }
-    return job_worker_run (&(const JobWorkerOptions){
+    return job_worker_run (&(const JobWorkerOptions) {
         .conninfo = database->conninfo,
         .kinds = registry_job_kinds,
     });

@@ -10,7 +10,7 @@
 int
 command_verify (char ***arguments, GError **error)
 {
-    g_autoptr (Database) database = database_open (arguments, NULL, TRUE, error);
+    g_autoptr (Database) database = database_open (arguments, NULL, DATABASE_MIGRATED, error);
     g_autoptr (Db) db = NULL;
     g_autoptr (GString) table = g_string_new (NULL);
     guint n_bad = 0;
