@@ -216,7 +216,7 @@ const Statement customers_same_identity = {
 
 const Statement customers_next_number = {
     "customers_next_number",
-    "SELECT take_numbers($1, 1, 0, 1)",
+    "SELECT take_numbers($1, 1, 0, $2)",
 };
 
 const Statement customers_country_prefix = {

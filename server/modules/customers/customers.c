@@ -28,11 +28,11 @@ static const RecordSpec account_spec = {
 /* The search box */
 
 static gboolean
-load_country_prefix (Operation *op, char **prefix, GError **error)
+load_country_prefix (Db *db, char **prefix, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_one (op->db, &customers_country_prefix, NULL, 0, N_ ("Company"), &rows, error)) {
+    if (!db_one (db, &customers_country_prefix, NULL, 0, N_ ("Company"), &rows, error)) {
         return FALSE;
     }
     *prefix = g_strdup (rows_text (rows, 0, 0));
@@ -110,7 +110,7 @@ customers_list (Operation *op, GError **error)
     if (typed == NULL) {
         return list_answer (op, &customer_list, NULL, error);
     }
-    if (!load_country_prefix (op, &prefix, error)) {
+    if (!load_country_prefix (op->db, &prefix, error)) {
         return FALSE;
     }
     search = search_text_new (typed, prefix);
@@ -127,28 +127,45 @@ customers_list (Operation *op, GError **error)
 
 /* Customers */
 
+gboolean
+customers_reserve_numbers (Db *db, const char *series, gint64 n, gint64 *first, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!db_run (db, &customers_next_number, &rows, error, P_TEXT (series), P_INT64 (n))) {
+        return FALSE;
+    }
+    *first = rows_int64 (rows, 0, 0);
+    return TRUE;
+}
+
+char *
+customers_format_number (gint64 number)
+{
+    g_autofree char *digits = g_strdup_printf ("%07" G_GINT64_FORMAT, number);
+
+    return g_strdup_printf ("%s%d", digits, id_luhn_digit (digits));
+}
+
 char *
 customers_take_number (Db *db, const char *series, GError **error)
 {
-    g_autoptr (Rows) rows = NULL;
-    g_autofree char *digits = NULL;
+    gint64 number;
 
-    if (!db_run (db, &customers_next_number, &rows, error, P_TEXT (series))) {
-        return NULL;
-    }
-    digits = g_strdup_printf ("%07" G_GINT64_FORMAT, rows_int64 (rows, 0, 0));
-    return g_strdup_printf ("%s%d", digits, id_luhn_digit (digits));
+    return customers_reserve_numbers (db, series, 1, &number, error)
+               ? customers_format_number (number)
+               : NULL;
 }
 
 /* Puts the mobile into its one form and refuses an identity that is known already. */
 static gboolean
-check_customer (Operation *op, Customer *customer, GError **error)
+check_customer (Db *db, Customer *customer, GError **error)
 {
     g_autofree char *prefix = NULL;
     g_autofree char *mobile = NULL;
     g_autoptr (Rows) same = NULL;
 
-    if (!load_country_prefix (op, &prefix, error)) {
+    if (!load_country_prefix (db, &prefix, error)) {
         return FALSE;
     }
     if (!text_parse_mobile (customer->mobile, prefix, &mobile, error)) {
@@ -162,8 +179,10 @@ check_customer (Operation *op, Customer *customer, GError **error)
                        "Kind and number of the identity document belong together; give both or "
                        "neither.");
     }
-    if (!db_run_record (op->db, &customers_same_identity, &customer_record, customer, &same,
-                        error)) {
+    if (customer->identity_number == NULL) {
+        return TRUE;
+    }
+    if (!db_run_record (db, &customers_same_identity, &customer_record, customer, &same, error)) {
         return FALSE;
     }
     if (rows_count (same) > 0) {
@@ -174,20 +193,31 @@ check_customer (Operation *op, Customer *customer, GError **error)
     return TRUE;
 }
 
-static gboolean
-customers_create (Operation *op, GError **error)
+gboolean
+customers_add (Db *db, Customer *customer, gint64 *id, GError **error)
 {
-    Customer *customer = op->input;
-    gint64 id;
+    g_autoptr (Rows) rows = NULL;
 
-    if (!check_customer (op, customer, error)) {
+    if (!check_customer (db, customer, error)) {
         return FALSE;
     }
     if (customer->number == NULL) {
-        customer->number = customers_take_number (op->db, "C", error);
+        customer->number = customers_take_number (db, "C", error);
     }
-    return customer->number != NULL &&
-           record_insert (op, &customer_spec, customer, &id, error) &&
+    if (customer->number == NULL ||
+        !db_run_record (db, &customers_insert, &customer_record, customer, &rows, error)) {
+        return FALSE;
+    }
+    *id = rows_int64 (rows, 0, 0);
+    return TRUE;
+}
+
+static gboolean
+customers_create (Operation *op, GError **error)
+{
+    gint64 id;
+
+    return customers_add (op->db, op->input, &id, error) &&
            record_answer_created (op, &customer_spec, id, error);
 }
 
@@ -211,7 +241,7 @@ customers_change (Operation *op, GError **error)
         return FALSE;
     }
     record_merge (op, &customer_spec, customer);
-    return check_customer (op, customer, error) &&
+    return check_customer (op->db, customer, error) &&
            record_store (op, &customer_spec, customer, error) &&
            record_answer (op, &customer_spec, id, error);
 }
@@ -305,27 +335,36 @@ check_hold (const Account *account, GError **error)
     return TRUE;
 }
 
-static gboolean
-accounts_create (Operation *op, GError **error)
+gboolean
+customers_open_account (Db *db, Account *account, gint64 *id, GError **error)
 {
-    Account *account = op->input;
     g_autoptr (Rows) rows = NULL;
 
     if (!check_hold (account, error)) {
         return FALSE;
     }
     if (account->number == NULL) {
-        account->number = customers_take_number (op->db, "A", error);
+        account->number = customers_take_number (db, "A", error);
     }
     if (account->number == NULL ||
-        !db_run_record (op->db, &accounts_insert, &account_record, account, &rows, error)) {
+        !db_run_record (db, &accounts_insert, &account_record, account, &rows, error)) {
         return FALSE;
     }
     if (rows_count (rows) == 0) {
         return refuse (error, SIRAJ_ERROR_NOT_FOUND, "customer_id",
                        "This customer does not exist or is closed; choose another one.");
     }
-    return record_answer_created (op, &account_spec, rows_int64 (rows, 0, 0), error);
+    *id = rows_int64 (rows, 0, 0);
+    return TRUE;
+}
+
+static gboolean
+accounts_create (Operation *op, GError **error)
+{
+    gint64 id;
+
+    return customers_open_account (op->db, op->input, &id, error) &&
+           record_answer_created (op, &account_spec, id, error);
 }
 
 static gboolean
@@ -406,7 +445,7 @@ search_everything (Operation *op, GError **error)
     g_autofree char *prefix = NULL;
     g_autoptr (SearchText) search = NULL;
 
-    if (!load_country_prefix (op, &prefix, error)) {
+    if (!load_country_prefix (op->db, &prefix, error)) {
         return FALSE;
     }
     search = search_text_new (operation_query (op, "q"), prefix);

@@ -107,6 +107,36 @@ routes_change (Operation *op, GError **error)
     return record_update (op, &route_spec, error);
 }
 
+static gboolean
+insert (Db *db, const RecordSpec *spec, gconstpointer data, gint64 *id, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!db_run_record (db, spec->insert, spec->record, data, &rows, error)) {
+        return FALSE;
+    }
+    *id = rows_int64 (rows, 0, 0);
+    return TRUE;
+}
+
+gboolean
+geography_add_feeder (Db *db, const Feeder *feeder, gint64 *id, GError **error)
+{
+    return insert (db, &feeder_spec, feeder, id, error);
+}
+
+gboolean
+geography_add_box (Db *db, const Box *box, gint64 *id, GError **error)
+{
+    return insert (db, &box_spec, box, id, error);
+}
+
+gboolean
+geography_add_route (Db *db, const ReadingRoute *route, gint64 *id, GError **error)
+{
+    return insert (db, &route_spec, route, id, error);
+}
+
 static const char *const station_query[] = { LIST_QUERY, "q", "station", NULL };
 static const char *const feeder_query[] = { LIST_QUERY, "q", "feeder", NULL };
 

@@ -24,12 +24,21 @@ typedef struct {
     Date day;
 } Coming;
 
+/* The reading that begins or ends a register. */
+typedef struct {
+    gint64 register_id;
+    gint64 point_id;
+    Date day;
+    gint64 value;
+    const char *kind;
+} EndReading;
+
 static gboolean
-check_day (Operation *op, Date day, const char *field, GError **error)
+check_day (Instant now, Date day, const char *field, GError **error)
 {
     g_autofree char *text = date_format (day);
 
-    if (day > instant_date (op->now, 0) + 1) { /* tomorrow here may be today further east */
+    if (day > instant_date (now, 0) + 1) { /* tomorrow here may be today further east */
         return refuse (error, SIRAJ_ERROR_DATE_IN_FUTURE, field,
                        "%s lies in the future; give the day on which the work was done.", text);
     }
@@ -69,12 +78,12 @@ check_available (const Rows *meter, GError **error)
 }
 
 static gboolean
-find_agreement (Operation *op, const Coming *coming, gint64 *agreement_id, gint64 *account_id,
+find_agreement (Db *db, const Coming *coming, gint64 *agreement_id, gint64 *account_id,
                 GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run (op->db, &install_agreement, &rows, error, P_INT64 (coming->service_point_id),
+    if (!db_run (db, &install_agreement, &rows, error, P_INT64 (coming->service_point_id),
                  P_DATE (coming->day))) {
         return FALSE;
     }
@@ -89,13 +98,13 @@ find_agreement (Operation *op, const Coming *coming, gint64 *agreement_id, gint6
 }
 
 static gboolean
-record_reading (Operation *op, gint64 register_id, gint64 point_id, Date day, gint64 value,
-                const char *kind, gint64 *reading_id, GError **error)
+record_reading (Db *db, const EndReading *reading, Instant now, gint64 *reading_id, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run (op->db, &install_reading, &rows, error, P_INT64 (register_id), P_INT64 (point_id),
-                 P_DATE (day), P_INSTANT (op->now), P_INT64 (value), P_TEXT (kind))) {
+    if (!db_run (db, &install_reading, &rows, error, P_INT64 (reading->register_id),
+                 P_INT64 (reading->point_id), P_DATE (reading->day), P_INSTANT (now),
+                 P_INT64 (reading->value), P_TEXT (reading->kind))) {
         return FALSE;
     }
     *reading_id = rows_int64 (rows, 0, 0);
@@ -103,32 +112,40 @@ record_reading (Operation *op, gint64 register_id, gint64 point_id, Date day, gi
 }
 
 static gboolean
-put_on (Operation *op, const Coming *coming, GError **error)
+open_register (Db *db, const Coming *coming, gint64 *register_id, GError **error)
 {
-    g_autoptr (Rows) meter = NULL;
     g_autoptr (Rows) installation = NULL;
     g_autoptr (Rows) opened = NULL;
-    gint64 agreement_id = 0, account_id = 0, reading_id = 0;
+    gint64 agreement_id = 0, account_id = 0;
 
-    if (!db_one (op->db, &install_meter, (const Param[]){ P_INT64 (coming->meter_id) }, 1,
-                 N_ ("Meter"), &meter, error) ||
-        !check_available (meter, error) ||
-        !check_value (coming->opening_value, rows_int64 (meter, 0, 2), "opening_value", error) ||
-        !find_agreement (op, coming, &agreement_id, &account_id, error)) {
-        return FALSE;
-    }
-    if (!db_run (op->db, &installations_insert, &installation, error, P_INT64 (coming->meter_id),
+    if (!find_agreement (db, coming, &agreement_id, &account_id, error) ||
+        !db_run (db, &installations_insert, &installation, error, P_INT64 (coming->meter_id),
                  P_INT64 (coming->service_point_id), P_DATE (coming->day)) ||
-        !db_run (op->db, &registers_open, &opened, error, P_INT64 (account_id),
-                 P_INT64 (agreement_id), P_INT64 (rows_int64 (installation, 0, 0)),
-                 P_INT64 (coming->opening_value))) {
+        !db_run (db, &registers_open, &opened, error, P_INT64 (account_id), P_INT64 (agreement_id),
+                 P_INT64 (rows_int64 (installation, 0, 0)), P_INT64 (coming->opening_value))) {
         return FALSE;
     }
-    return record_reading (op, rows_int64 (opened, 0, 0), coming->service_point_id, coming->day,
-                           coming->opening_value, "initial", &reading_id, error) &&
-           db_run (op->db, &install_mark_meter, NULL, error, P_INT64 (coming->meter_id),
+    *register_id = rows_int64 (opened, 0, 0);
+    return TRUE;
+}
+
+static gboolean
+put_on (Db *db, const Coming *coming, Instant now, GError **error)
+{
+    g_autoptr (Rows) meter = NULL;
+    EndReading opening = { 0, coming->service_point_id, coming->day, coming->opening_value,
+                           "initial" };
+    gint64 reading_id = 0;
+
+    return db_one (db, &install_meter, (const Param[]){ P_INT64 (coming->meter_id) }, 1,
+                   N_ ("Meter"), &meter, error) &&
+           check_available (meter, error) &&
+           check_value (coming->opening_value, rows_int64 (meter, 0, 2), "opening_value", error) &&
+           open_register (db, coming, &opening.register_id, error) &&
+           record_reading (db, &opening, now, &reading_id, error) &&
+           db_run (db, &install_mark_meter, NULL, error, P_INT64 (coming->meter_id),
                    P_TEXT ("installed"), P_TEXT (NULL)) &&
-           db_run (op->db, &install_mark_point, NULL, error, P_INT64 (coming->service_point_id),
+           db_run (db, &install_mark_point, NULL, error, P_INT64 (coming->service_point_id),
                    P_TEXT ("connected"));
 }
 
@@ -159,6 +176,7 @@ static gboolean
 take_off (Operation *op, const Leaving *leaving, gint64 *point_id, GError **error)
 {
     g_autoptr (Rows) open = NULL;
+    EndReading last = { 0, 0, leaving->day, leaving->final_value, "final" };
     gint64 reading_id = 0;
 
     if (!db_run (op->db, &registers_to_close, &open, error, P_INT64 (leaving->meter_id))) {
@@ -169,9 +187,10 @@ take_off (Operation *op, const Leaving *leaving, gint64 *point_id, GError **erro
                        "This meter hangs on no service point; there is nothing to remove.");
     }
     *point_id = rows_int64 (open, 0, 5);
+    last.register_id = rows_int64 (open, 0, 0);
+    last.point_id = *point_id;
     return check_final (leaving, open, error) &&
-           record_reading (op, rows_int64 (open, 0, 0), *point_id, leaving->day,
-                           leaving->final_value, "final", &reading_id, error) &&
+           record_reading (op->db, &last, op->now, &reading_id, error) &&
            db_run (op->db, &registers_close, NULL, error, P_INT64 (rows_int64 (open, 0, 0)),
                    P_DATE (leaving->day), P_INT64 (leaving->final_value), P_INT64 (reading_id)) &&
            db_run (op->db, &installations_close, NULL, error, P_INT64 (rows_int64 (open, 0, 4)),
@@ -194,9 +213,8 @@ answer_meter (Operation *op, gint64 meter_id, GError **error)
 }
 
 gboolean
-installing_install (Operation *op, GError **error)
+meters_install (Db *db, const InstallRequest *request, Instant now, GError **error)
 {
-    const InstallRequest *request = op->input;
     const Coming coming = {
         .meter_id = request->meter_id,
         .service_point_id = request->service_point_id,
@@ -204,9 +222,17 @@ installing_install (Operation *op, GError **error)
         .day = request->installed_on,
     };
 
+    return check_day (now, coming.day, "installed_on", error) && put_on (db, &coming, now, error);
+}
+
+gboolean
+installing_install (Operation *op, GError **error)
+{
+    const InstallRequest *request = op->input;
+
     op->status = 201;
-    return check_day (op, coming.day, "installed_on", error) && put_on (op, &coming, error) &&
-           answer_meter (op, coming.meter_id, error);
+    return meters_install (op->db, request, op->now, error) &&
+           answer_meter (op, request->meter_id, error);
 }
 
 gboolean
@@ -228,7 +254,7 @@ installing_exchange (Operation *op, GError **error)
     };
     gint64 point_id = 0;
 
-    if (!check_day (op, leaving.day, "exchanged_on", error) ||
+    if (!check_day (op->now, leaving.day, "exchanged_on", error) ||
         !take_off (op, &leaving, &point_id, error)) {
         return FALSE;
     }
@@ -237,7 +263,7 @@ installing_exchange (Operation *op, GError **error)
                        "The old meter hangs on another service point; choose the meter of this one.");
     }
     op->status = 201;
-    return put_on (op, &coming, error) && answer_meter (op, coming.meter_id, error);
+    return put_on (op->db, &coming, op->now, error) && answer_meter (op, coming.meter_id, error);
 }
 
 gboolean
@@ -253,7 +279,7 @@ installing_remove (Operation *op, GError **error)
     gint64 point_id = 0;
 
     return operation_path_id (op, "id", &leaving.meter_id, error) &&
-           check_day (op, leaving.day, "removed_on", error) &&
+           check_day (op->now, leaving.day, "removed_on", error) &&
            take_off (op, &leaving, &point_id, error) &&
            db_run (op->db, &install_mark_point, NULL, error, P_INT64 (point_id),
                    P_TEXT ("disconnected")) &&

@@ -55,10 +55,26 @@ check_number (const Meter *meter, GError **error)
     return TRUE;
 }
 
+gboolean
+meters_add (Db *db, const Meter *meter, gint64 *id, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!check_number (meter, error) ||
+        !db_run_record (db, &meters_insert, &meter_record, meter, &rows, error)) {
+        return FALSE;
+    }
+    *id = rows_int64 (rows, 0, 0);
+    return TRUE;
+}
+
 static gboolean
 meters_create (Operation *op, GError **error)
 {
-    return check_number (op->input, error) && record_create (op, &meter_spec, error);
+    gint64 id;
+
+    return meters_add (op->db, op->input, &id, error) &&
+           record_answer_created (op, &meter_spec, id, error);
 }
 
 static gboolean

@@ -10,4 +10,9 @@ G_BEGIN_DECLS
 
 extern const Module meters_module;
 
+/* Registers a meter in the store.  Errors: INVALID_VALUE (an STS number), DUPLICATE. */
+gboolean meters_add (Db *db, const Meter *meter, gint64 *id, GError **error);
+/* Puts a meter from the store on a service point, with its first reading, entered at @now. */
+gboolean meters_install (Db *db, const InstallRequest *request, Instant now, GError **error);
+
 G_END_DECLS

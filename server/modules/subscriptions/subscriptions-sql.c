@@ -151,11 +151,6 @@ const Statement points_update = {
     " WHERE id = :id AND version = :version RETURNING id",
 };
 
-const Statement points_next_number = {
-    "points_next_number",
-    "SELECT take_numbers('SP', 1, 0, 1)",
-};
-
 /* Does the box hang on this feeder, and the feeder on this station? */
 const Statement points_box_place = {
     "points_box_place",
@@ -254,11 +249,6 @@ const Statement agreements_update = {
     " WHERE id = :id AND version = :version RETURNING id",
 };
 
-const Statement agreements_next_number = {
-    "agreements_next_number",
-    "SELECT take_numbers('G', 1, 0, 1)",
-};
-
 /* Account and point in scope, and the class the account would give to a first term. */
 const Statement agreements_place = {
     "agreements_place",
@@ -321,7 +311,6 @@ const Statement *const subscriptions_statements[] = {
     &points_get,
     &points_insert,
     &points_update,
-    &points_next_number,
     &points_box_place,
     &agreements_by_number,
     &agreements_by_number_desc,
@@ -329,7 +318,6 @@ const Statement *const subscriptions_statements[] = {
     &agreements_get,
     &agreements_insert,
     &agreements_update,
-    &agreements_next_number,
     &agreements_place,
     &terms_insert,
     &terms_of_agreement,

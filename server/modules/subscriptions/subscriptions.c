@@ -2,9 +2,9 @@
 /* Cycles, service points and agreements. */
 #include "server/modules/subscriptions/subscriptions.h"
 
-#include "common/base/id.h"
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
+#include "server/modules/customers/customers.h"
 #include "server/modules/subscriptions/subscriptions-sql.h"
 
 static const RecordSpec cycle_spec = {
@@ -19,20 +19,6 @@ static const RecordSpec agreement_spec = {
     &service_agreement_record, N_ ("Agreement"),   "/api/v1/agreements",
     &agreements_get,           &agreements_insert, &agreements_update,
 };
-
-/* "0001234" and a Luhn digit. */
-static char *
-take_number (Db *db, const Statement *next, GError **error)
-{
-    g_autoptr (Rows) rows = NULL;
-    g_autofree char *digits = NULL;
-
-    if (!db_run_params (db, next, NULL, 0, &rows, error)) {
-        return NULL;
-    }
-    digits = g_strdup_printf ("%07" G_GINT64_FORMAT, rows_int64 (rows, 0, 0));
-    return g_strdup_printf ("%s%d", digits, id_luhn_digit (digits));
-}
 
 /* Billing cycles */
 
@@ -90,11 +76,11 @@ points_read (Operation *op, GError **error)
 }
 
 static gboolean
-check_place (Operation *op, const ServicePoint *point, GError **error)
+check_place (Db *db, const ServicePoint *point, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run_record (op->db, &points_box_place, &service_point_record, point, &rows, error)) {
+    if (!db_run_record (db, &points_box_place, &service_point_record, point, &rows, error)) {
         return FALSE;
     }
     if (rows_count (rows) == 0 || !rows_boolean (rows, 0, 0)) {
@@ -105,19 +91,31 @@ check_place (Operation *op, const ServicePoint *point, GError **error)
     return TRUE;
 }
 
-static gboolean
-points_create (Operation *op, GError **error)
+gboolean
+subscriptions_add_point (Db *db, ServicePoint *point, gint64 *id, GError **error)
 {
-    ServicePoint *point = op->input;
-    gint64 id;
+    g_autoptr (Rows) rows = NULL;
 
-    if (!check_place (op, point, error)) {
+    if (!check_place (db, point, error)) {
         return FALSE;
     }
     if (point->number == NULL) {
-        point->number = take_number (op->db, &points_next_number, error);
+        point->number = customers_take_number (db, "SP", error);
     }
-    return point->number != NULL && record_insert (op, &point_spec, point, &id, error) &&
+    if (point->number == NULL ||
+        !db_run_record (db, &points_insert, &service_point_record, point, &rows, error)) {
+        return FALSE;
+    }
+    *id = rows_int64 (rows, 0, 0);
+    return TRUE;
+}
+
+static gboolean
+points_create (Operation *op, GError **error)
+{
+    gint64 id;
+
+    return subscriptions_add_point (op->db, op->input, &id, error) &&
            record_answer_created (op, &point_spec, id, error);
 }
 
@@ -135,7 +133,7 @@ points_change (Operation *op, GError **error)
         return FALSE;
     }
     record_merge (op, &point_spec, point);
-    return check_place (op, point, error) && record_store (op, &point_spec, point, error) &&
+    return check_place (op->db, point, error) && record_store (op, &point_spec, point, error) &&
            record_answer (op, &point_spec, id, error);
 }
 
@@ -165,12 +163,12 @@ agreements_read (Operation *op, GError **error)
 }
 
 static gboolean
-check_tariff (Operation *op, gint64 tariff_id, Date day, GError **error)
+check_tariff (Db *db, gint64 tariff_id, Date day, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
     g_autofree char *date = date_format (day);
 
-    if (!db_run (op->db, &terms_check, &rows, error, P_INT64 (tariff_id), P_DATE (day))) {
+    if (!db_run (db, &terms_check, &rows, error, P_INT64 (tariff_id), P_DATE (day))) {
         return FALSE;
     }
     if (rows_count (rows) == 0) {
@@ -186,11 +184,11 @@ check_tariff (Operation *op, gint64 tariff_id, Date day, GError **error)
 
 /* Class and tariff that were not chosen come from the account and its class. */
 static gboolean
-fill_first_term (Operation *op, ServiceAgreement *agreement, GError **error)
+fill_first_term (Db *db, ServiceAgreement *agreement, GError **error)
 {
     g_autoptr (Rows) place = NULL;
 
-    if (!db_run_record (op->db, &agreements_place, &service_agreement_record, agreement, &place,
+    if (!db_run_record (db, &agreements_place, &service_agreement_record, agreement, &place,
                         error)) {
         return FALSE;
     }
@@ -212,35 +210,37 @@ fill_first_term (Operation *op, ServiceAgreement *agreement, GError **error)
         return refuse (error, SIRAJ_ERROR_MISSING_VALUE, "tariff_id",
                        "The class has no default tariff; choose the tariff of this agreement.");
     }
-    return check_tariff (op, agreement->tariff_id, agreement->start_date, error);
+    return check_tariff (db, agreement->tariff_id, agreement->start_date, error);
 }
 
 static gboolean
-insert_term (Operation *op, gint64 agreement_id, const AgreementTerm *term, GError **error)
+insert_term (Db *db, gint64 agreement_id, const AgreementTerm *term, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
     AgreementTerm copy = *term; /* shallow: only its numbers are bound */
 
     copy.agreement_id = agreement_id;
-    return db_run_record (op->db, &terms_insert, &agreement_term_record, &copy, &rows, error);
+    return db_run_record (db, &terms_insert, &agreement_term_record, &copy, &rows, error);
 }
 
-static gboolean
-agreements_create (Operation *op, GError **error)
+gboolean
+subscriptions_add_agreement (Db *db, ServiceAgreement *agreement, gint64 *id, GError **error)
 {
-    ServiceAgreement *agreement = op->input;
-    gint64 id;
+    g_autoptr (Rows) rows = NULL;
     AgreementTerm term;
 
-    if (!fill_first_term (op, agreement, error)) {
+    if (!fill_first_term (db, agreement, error)) {
         return FALSE;
     }
     if (agreement->number == NULL) {
-        agreement->number = take_number (op->db, &agreements_next_number, error);
+        agreement->number = customers_take_number (db, "G", error);
     }
-    if (agreement->number == NULL || !record_insert (op, &agreement_spec, agreement, &id, error)) {
+    if (agreement->number == NULL ||
+        !db_run_record (db, &agreements_insert, &service_agreement_record, agreement, &rows,
+                        error)) {
         return FALSE;
     }
+    *id = rows_int64 (rows, 0, 0);
     term = (AgreementTerm){
         .valid_from = agreement->start_date,
         .valid_to = DATE_NONE,
@@ -249,7 +249,15 @@ agreements_create (Operation *op, GError **error)
         .contracted_load_w = agreement->contracted_load_w,
         .breaker_amperes = agreement->breaker_amperes,
     };
-    return insert_term (op, id, &term, error) &&
+    return insert_term (db, *id, &term, error);
+}
+
+static gboolean
+agreements_create (Operation *op, GError **error)
+{
+    gint64 id;
+
+    return subscriptions_add_agreement (op->db, op->input, &id, error) &&
            record_answer_created (op, &agreement_spec, id, error);
 }
 
@@ -297,10 +305,11 @@ agreements_change_terms (Operation *op, GError **error)
         return FALSE;
     }
     return check_term_day (term, last, error) &&
-           check_tariff (op, term->tariff_id, term->valid_from, error) &&
+           check_tariff (op->db, term->tariff_id, term->valid_from, error) &&
            db_run (op->db, &terms_close, NULL, error, P_INT64 (rows_int64 (last, 0, 0)),
                    P_DATE (term->valid_from)) &&
-           insert_term (op, id, term, error) && record_answer_created (op, &agreement_spec, id, error);
+           insert_term (op->db, id, term, error) &&
+           record_answer_created (op, &agreement_spec, id, error);
 }
 
 static const char *const cycle_query[] = { LIST_QUERY, "q", NULL };
