@@ -6,6 +6,19 @@
 #include "server/core/list.h"
 #include "server/modules/accounting/accounting-private.h"
 #include "server/modules/accounting/accounting-sql.h"
+#include "server/modules/users/users.h"
+
+gboolean
+accounting_today (Operation *op, Date *today, GError **error)
+{
+    g_autoptr (Company) company = users_load_company (op->db, error);
+
+    if (company == NULL) {
+        return FALSE;
+    }
+    *today = instant_date (op->now, (int)company->utc_offset_minutes);
+    return TRUE;
+}
 
 /* Journal */
 
@@ -32,10 +45,10 @@ journal_read (Operation *op, GError **error)
     g_autoptr (Rows) rows = NULL;
     gint64 id;
 
-    if (!operation_path_id (op, "id", &id, error)
-        || !db_one (op->db, &journal_get,
-                    (const Param[]){ P_INT64 (id), P_TEXT (language_code (language_get ())) }, 2,
-                    N_ ("Journal entry"), &rows, error)) {
+    if (!operation_path_id (op, "id", &id, error) ||
+        !db_one (op->db, &journal_get,
+                 (const Param[]) { P_INT64 (id), P_TEXT (language_code (language_get ())) }, 2,
+                 N_ ("Journal entry"), &rows, error)) {
         return FALSE;
     }
     operation_answer_row (op, &journal_entry_record, rows);
@@ -47,10 +60,10 @@ journal_read (Operation *op, GError **error)
 static gboolean
 read_range (Operation *op, Date *from, Date *to, GError **error)
 {
-    Date today = instant_date (op->now, 0);
+    Date today;
 
-    if (!operation_query_date (op, "from", from, error)
-        || !operation_query_date (op, "to", to, error)) {
+    if (!accounting_today (op, &today, error) || !operation_query_date (op, "from", from, error) ||
+        !operation_query_date (op, "to", to, error)) {
         return FALSE;
     }
     if (*to == DATE_NONE) {
@@ -86,10 +99,10 @@ trial_balance_read (Operation *op, GError **error)
     g_autoptr (Rows) rows = NULL;
     g_autoptr (Rows) control = NULL;
 
-    if (!read_range (op, &balance->from_date, &balance->to_date, error)
-        || !db_run (op->db, &trial_balance_rows, &rows, error, P_DATE (balance->from_date),
-                    P_DATE (balance->to_date), P_TEXT (language_code (language_get ())))
-        || !db_run_params (op->db, &trial_balance_control, NULL, 0, &control, error)) {
+    if (!read_range (op, &balance->from_date, &balance->to_date, error) ||
+        !db_run (op->db, &trial_balance_rows, &rows, error, P_DATE (balance->from_date),
+                 P_DATE (balance->to_date), P_TEXT (language_code (language_get ()))) ||
+        !db_run_params (op->db, &trial_balance_control, NULL, 0, &control, error)) {
         return FALSE;
     }
     balance->rows = rows_list (rows, &trial_balance_row_record);
@@ -149,5 +162,8 @@ static const Route routes[] = {
 };
 
 const Module accounting_module = {
-    "accounting", routes, G_N_ELEMENTS (routes), accounting_statements,
+    "accounting",
+    routes,
+    G_N_ELEMENTS (routes),
+    accounting_statements,
 };

@@ -17,11 +17,11 @@ extern const VerifyCheck accounting_checks[];
 /* What an entry says about the document behind it. */
 typedef struct {
     Date entry_date;
-    const char *kind;        /* "payment", "credit_note", "invoices" … */
+    const char *kind; /* "payment", "credit_note", "invoices" … */
     gint64 branch_id;
-    gint64 station_id;       /* 0: none */
-    gint64 class_id;         /* 0: none */
-    const char *source;      /* table of the document */
+    gint64 station_id;  /* 0: none */
+    gint64 class_id;    /* 0: none */
+    const char *source; /* table of the document */
     gint64 source_id;
     gint64 batch_no;         /* INT64_NONE: none */
     gint64 account_id;       /* customer account of a single document, 0: a batch */
@@ -52,8 +52,11 @@ gboolean journal_find (Db *db, const char *source, gint64 source_id, const char 
 /* Mirrors @entry_id on the accounts that it was posted to, linked to it.  Of @header the branch,
  * station, class, account and batch are taken from the original.  Errors: NOT_FOUND,
  * ALREADY_REVERSED, PERIOD_CLOSED. */
-gboolean journal_reverse (Db *db, gint64 entry_id, const JournalHeader *header,
-                          gint64 *reversal_id, GError **error);
+gboolean journal_reverse (Db *db, gint64 entry_id, const JournalHeader *header, gint64 *reversal_id,
+                          GError **error);
+
+/* The day of the company's clock. */
+gboolean accounting_today (Operation *op, Date *today, GError **error);
 
 /* Error PERIOD_CLOSED names @field and the first open date. */
 gboolean accounting_check_open (Db *db, Date date, const char *field, GError **error);

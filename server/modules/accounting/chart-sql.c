@@ -14,20 +14,28 @@
 #define LEDGER_LIST(key, compare, direction)                                                       \
     "SELECT " LEDGER_COLUMNS ", " key " AS sort_key FROM ledger_accounts a"                        \
     " WHERE ($2::text IS NULL OR (" key ", a.id) " compare " ($2, $3::bigint))"                    \
-    " AND " LEDGER_FILTERS ("$4", "$5", "$6")                                                      \
-    " ORDER BY " key " " direction ", a.id " direction " LIMIT $1"
+    " AND " LEDGER_FILTERS ("$4", "$5", "$6") " ORDER BY " key " " direction ", a.id " direction   \
+                                              " LIMIT $1"
 
 const Statement ledger_accounts_by_code = {
-    "ledger_accounts_by_code", LEDGER_LIST ("a.code", ">", "ASC"), TRUE,
+    "ledger_accounts_by_code",
+    LEDGER_LIST ("a.code", ">", "ASC"),
+    TRUE,
 };
 const Statement ledger_accounts_by_code_desc = {
-    "ledger_accounts_by_code_desc", LEDGER_LIST ("a.code", "<", "DESC"), TRUE,
+    "ledger_accounts_by_code_desc",
+    LEDGER_LIST ("a.code", "<", "DESC"),
+    TRUE,
 };
 const Statement ledger_accounts_by_name = {
-    "ledger_accounts_by_name", LEDGER_LIST ("text_fold(a.name)", ">", "ASC"), TRUE,
+    "ledger_accounts_by_name",
+    LEDGER_LIST ("text_fold(a.name)", ">", "ASC"),
+    TRUE,
 };
 const Statement ledger_accounts_by_name_desc = {
-    "ledger_accounts_by_name_desc", LEDGER_LIST ("text_fold(a.name)", "<", "DESC"), TRUE,
+    "ledger_accounts_by_name_desc",
+    LEDGER_LIST ("text_fold(a.name)", "<", "DESC"),
+    TRUE,
 };
 const Statement ledger_accounts_count = {
     "ledger_accounts_count",
@@ -79,7 +87,9 @@ const Statement ledger_accounts_active = {
 
 const Statement posting_keys_by_key = { "posting_keys_by_key", KEY_LIST (">", "ASC"), TRUE };
 const Statement posting_keys_by_key_desc = {
-    "posting_keys_by_key_desc", KEY_LIST ("<", "DESC"), TRUE,
+    "posting_keys_by_key_desc",
+    KEY_LIST ("<", "DESC"),
+    TRUE,
 };
 const Statement posting_keys_get = { "posting_keys_get", KEY_SELECT " WHERE k.id = $1" };
 const Statement posting_keys_update = {

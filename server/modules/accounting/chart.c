@@ -7,8 +7,8 @@
 #include "server/modules/accounting/accounting-sql.h"
 
 static const RecordSpec ledger_account_spec = {
-    &ledger_account_record,  N_ ("Ledger account"),   "/api/v1/ledger-accounts",
-    &ledger_accounts_get,    &ledger_accounts_insert, &ledger_accounts_update,
+    &ledger_account_record, N_ ("Ledger account"),   "/api/v1/ledger-accounts",
+    &ledger_accounts_get,   &ledger_accounts_insert, &ledger_accounts_update,
 };
 
 static const ListSort ledger_account_sorts[] = {
@@ -78,16 +78,16 @@ ledger_accounts_change (Operation *op, GError **error)
     }
     before = record_copy (&ledger_account_record, stored);
     record_merge (op, &ledger_account_spec, stored);
-    return check_use (op, before, stored, error)
-           && record_store (op, &ledger_account_spec, stored, error)
-           && record_answer (op, &ledger_account_spec, id, error);
+    return check_use (op, before, stored, error) &&
+           record_store (op, &ledger_account_spec, stored, error) &&
+           record_answer (op, &ledger_account_spec, id, error);
 }
 
 /* Posting keys */
 
 static const RecordSpec posting_key_spec = {
-    &posting_key_record, N_ ("Posting key"), "/api/v1/posting-keys",
-    &posting_keys_get,   NULL,               &posting_keys_update,
+    &posting_key_record,  N_ ("Posting key"), "/api/v1/posting-keys", &posting_keys_get, NULL,
+    &posting_keys_update,
 };
 
 static const ListSort posting_key_sorts[] = {
@@ -95,7 +95,10 @@ static const ListSort posting_key_sorts[] = {
 };
 static const char *const posting_key_filters[] = { "q", NULL };
 static const ListSpec posting_key_list = {
-    &posting_key_record, posting_key_sorts, G_N_ELEMENTS (posting_key_sorts), posting_key_filters,
+    &posting_key_record,
+    posting_key_sorts,
+    G_N_ELEMENTS (posting_key_sorts),
+    posting_key_filters,
     NULL,
 };
 
@@ -113,7 +116,7 @@ posting_keys_map (Operation *op, GError **error)
     g_autoptr (Rows) rows = NULL;
 
     if (!db_one (op->db, &ledger_accounts_active,
-                 (const Param[]){ P_ID (wanted->ledger_account_id) }, 1, N_ ("Ledger account"),
+                 (const Param[]) { P_ID (wanted->ledger_account_id) }, 1, N_ ("Ledger account"),
                  &rows, error)) {
         return FALSE;
     }

@@ -88,9 +88,10 @@ const Statement journal_mirror = {
     "SELECT " ENTRY_COLUMNS ", e.entry_date::text AS sort_key"                                     \
     " FROM (SELECT * FROM journal_entries e"                                                       \
     "       WHERE ($2::text IS NULL OR (e.entry_date, e.id) " compare " ($2::date, $3::bigint))"   \
-    "       AND " ENTRY_FILTERS ("$4", "$5", "$6", "$7", "$8")                                     \
-    "       ORDER BY e.entry_date " direction ", e.id " direction " LIMIT $1) e" ENTRY_JOINS       \
-    " ORDER BY e.entry_date " direction ", e.id " direction
+    "       AND " ENTRY_FILTERS ("$4", "$5", "$6", "$7",                                           \
+                                 "$8") "       ORDER BY e.entry_date " direction                   \
+                                       ", e.id " direction " LIMIT $1) e" ENTRY_JOINS              \
+                                       " ORDER BY e.entry_date " direction ", e.id " direction
 
 const Statement journal_by_date = { "journal_by_date", ENTRY_LIST (">", "ASC"), TRUE };
 const Statement journal_by_date_desc = { "journal_by_date_desc", ENTRY_LIST ("<", "DESC"), TRUE };
@@ -101,8 +102,8 @@ const Statement journal_count = {
     "       CASE WHEN count(*) <= 10000 THEN sum(amount_minor)::bigint END AS sum_minor"
     " FROM (SELECT (SELECT sum(l.debit_minor) FROM journal_lines l WHERE l.entry_id = e.id)"
     "         AS amount_minor"
-    "       FROM journal_entries e WHERE " ENTRY_FILTERS ("$1", "$2", "$3", "$4", "$5")
-    "       LIMIT 10001) AS page",
+    "       FROM journal_entries e WHERE " ENTRY_FILTERS ("$1", "$2", "$3", "$4",
+                                                          "$5") "       LIMIT 10001) AS page",
     TRUE,
 };
 

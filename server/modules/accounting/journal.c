@@ -7,7 +7,7 @@
 JournalPosting
 journal_debit (const char *key, gint64 amount_minor)
 {
-    return (JournalPosting){ key, MAX (amount_minor, 0), MAX (-amount_minor, 0) };
+    return (JournalPosting) { key, MAX (amount_minor, 0), MAX (-amount_minor, 0) };
 }
 
 JournalPosting
@@ -28,7 +28,8 @@ postings_to_json (const JournalPosting *postings, guint n)
             continue;
         }
         line_no++;
-        g_string_append_printf (json, "%s{\"line_no\":%u,\"key\":", line_no > 1 ? "," : "", line_no);
+        g_string_append_printf (json, "%s{\"line_no\":%u,\"key\":", line_no > 1 ? "," : "",
+                                line_no);
         json_append_string (json, postings[i].key);
         g_string_append_printf (
             json, ",\"debit_minor\":%" G_GINT64_FORMAT ",\"credit_minor\":%" G_GINT64_FORMAT "}",
@@ -94,12 +95,13 @@ journal_reverse (Db *db, gint64 entry_id, const JournalHeader *header, gint64 *r
         return FALSE;
     }
     if (!rows_boolean (rows, 0, 0)) {
-        return refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL, "There is no journal entry %" G_GINT64_FORMAT,
-                       entry_id);
+        return refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL,
+                       "There is no journal entry %" G_GINT64_FORMAT, entry_id);
     }
     if (rows_is_null (rows, 0, 1)) {
         return refuse (error, SIRAJ_ERROR_ALREADY_REVERSED, NULL,
-                       "Journal entry %" G_GINT64_FORMAT " has been reversed already; open it to see "
+                       "Journal entry %" G_GINT64_FORMAT
+                       " has been reversed already; open it to see "
                        "the entry that reverses it",
                        entry_id);
     }

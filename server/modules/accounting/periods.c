@@ -59,13 +59,13 @@ set_state (Operation *op, PeriodState state, GError **error)
     gint64 id;
     Date month;
 
-    if (!read_month (op, &id, &month, error)
-        || !db_run (op->db, &periods_lock, NULL, error, P_INT64 (id))
-        || (state == PERIOD_STATE_CLOSED && !check_tie_out (op, error))
-        || !db_run (op->db, &periods_set, NULL, error, P_DATE (month),
-                    P_ENUM (period_state_enum, state))
-        || !db_one (op->db, &periods_get, (const Param[]){ P_DATE (month) }, 1,
-                    N_ ("Accounting period"), &rows, error)) {
+    if (!read_month (op, &id, &month, error) ||
+        !db_run (op->db, &periods_lock, NULL, error, P_INT64 (id)) ||
+        (state == PERIOD_STATE_CLOSED && !check_tie_out (op, error)) ||
+        !db_run (op->db, &periods_set, NULL, error, P_DATE (month),
+                 P_ENUM (period_state_enum, state)) ||
+        !db_one (op->db, &periods_get, (const Param[]) { P_DATE (month) }, 1,
+                 N_ ("Accounting period"), &rows, error)) {
         return FALSE;
     }
     operation_answer_row (op, &accounting_period_record, rows);

@@ -6,11 +6,10 @@
  * "$4").  A name matches by how it begins or by whole words in any order.  For statements with a
  * custom plan only: each branch has an index of its own. */
 #define ACCOUNTS_OF_QUERY(q)                                                                       \
-    "(SELECT a.id FROM accounts a WHERE a.number = " q                                             \
-    " UNION ALL"                                                                                   \
+    "(SELECT a.id FROM accounts a WHERE a.number = " q " UNION ALL"                                \
     " SELECT a.id FROM customers c JOIN accounts a ON a.customer_id = c.id"                        \
-    " WHERE c.number = " q " OR c.mobile = " q                                                     \
-    "    OR c.name_folded LIKE NULLIF(text_fold(" q "), '') || '%'"                                \
+    " WHERE c.number = " q " OR c.mobile = " q "    OR c.name_folded LIKE NULLIF(text_fold(" q     \
+    "), '') || '%'"                                                                                \
     " UNION ALL"                                                                                   \
     " SELECT a.id FROM accounts a JOIN"                                                            \
     "   (SELECT t.customer_id FROM customer_tokens t"                                              \

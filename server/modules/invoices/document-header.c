@@ -2,7 +2,6 @@
 /* The head of printed documents: company, number, who printed it and when. */
 #include "common/base/money.h"
 #include "common/documents/qr.h"
-#include "server/modules/invoices/invoices-sql.h"
 #include "server/modules/invoices/invoices.h"
 
 /* A line that a telephone reads and a clerk can check: company, number, date, total. */
@@ -22,21 +21,17 @@ plain_payload (const DocumentHeader *header, const DocumentIdentity *identity)
 }
 
 DocumentHeader *
-document_header_load (Operation *op, const DocumentIdentity *identity, GError **error)
+document_header_of (Operation *op, const Company *company, const DocumentIdentity *identity)
 {
-    g_autoptr (Rows) rows = NULL;
-    DocumentHeader *header;
-    const char *name_en;
+    DocumentHeader *header = document_header_new ();
+    gboolean in_english = language_get () == LANGUAGE_ENGLISH && company->name_en != NULL;
 
-    if (!db_run_params (op->db, &invoices_company, NULL, 0, &rows, error)) {
-        return NULL;
-    }
-    header = rows_record (rows, 0, &document_header_record);
-    name_en = rows_text (rows, 0, PQfnumber (rows, "name_en"));
-    if (language_get () == LANGUAGE_ENGLISH && name_en != NULL) {
-        g_free (header->company_name);
-        header->company_name = g_strdup (name_en);
-    }
+    header->company_name = g_strdup (in_english ? company->name_en : company->name);
+    header->company_address = g_strdup (company->address);
+    header->company_phone = g_strdup (company->phone);
+    header->company_tax_number = g_strdup (company->tax_number);
+    header->currency = g_strdup (company->currency);
+    header->utc_offset_minutes = company->utc_offset_minutes;
     header->number = g_strdup (identity->number);
     header->branch = g_strdup (identity->branch);
     header->printed_by = g_strdup (op->principal->full_name);

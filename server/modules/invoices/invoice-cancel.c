@@ -5,6 +5,7 @@
 #include "server/modules/invoices/invoices-sql.h"
 #include "server/modules/invoices/invoices.h"
 #include "server/modules/invoices/posting.h"
+#include "server/modules/users/users.h"
 
 #include "common/base/text.h"
 
@@ -38,12 +39,12 @@ lock_account (Operation *op, Cancellation *self, GError **error)
     g_autoptr (Rows) found = NULL;
     g_autoptr (Rows) balance = NULL;
 
-    if (!db_one (op->db, &invoices_account, (const Param[]){ P_INT64 (self->invoice_id) }, 1,
+    if (!db_one (op->db, &invoices_account, (const Param[]) { P_INT64 (self->invoice_id) }, 1,
                  N_ ("Invoice"), &found, error)) {
         return FALSE;
     }
     self->account_id = rows_int64 (found, 0, 0);
-    if (!db_one (op->db, &invoices_lock_account, (const Param[]){ P_INT64 (self->account_id) }, 1,
+    if (!db_one (op->db, &invoices_lock_account, (const Param[]) { P_INT64 (self->account_id) }, 1,
                  N_ ("Account"), &balance, error)) {
         return FALSE;
     }
@@ -56,7 +57,7 @@ lock_invoice (Operation *op, Cancellation *self, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_one (op->db, &invoices_lock, (const Param[]){ P_INT64 (self->invoice_id) }, 1,
+    if (!db_one (op->db, &invoices_lock, (const Param[]) { P_INT64 (self->invoice_id) }, 1,
                  N_ ("Invoice"), &rows, error)) {
         return FALSE;
     }
@@ -92,13 +93,12 @@ write_credit_note (Operation *op, Cancellation *self, GError **error)
     }
     self->credit_note_id = rows_int64 (id, 0, 0);
     const Param pair[] = { P_INT64 (self->credit_note_id), P_INT64 (self->invoice_id) };
-    if (!db_run (op->db, &invoices_credit_note, NULL, error, pair[0], pair[1],
-                 P_DATE (self->date), P_TEXT (self->reason), P_INT64 (user_id),
-                 P_INT64 (self->balance_minor))
-        || !db_run_params (op->db, &invoices_credit_lines, pair, 2, NULL, error)
-        || !db_run_params (op->db, &invoices_credit_segments, pair, 2, NULL, error)
-        || !db_run (op->db, &invoices_credit_settle, &released, error, pair[0], pair[1],
-                    P_INT64 (user_id))) {
+    if (!db_run (op->db, &invoices_credit_note, NULL, error, pair[0], pair[1], P_DATE (self->date),
+                 P_TEXT (self->reason), P_INT64 (user_id), P_INT64 (self->balance_minor)) ||
+        !db_run_params (op->db, &invoices_credit_lines, pair, 2, NULL, error) ||
+        !db_run_params (op->db, &invoices_credit_segments, pair, 2, NULL, error) ||
+        !db_run (op->db, &invoices_credit_settle, &released, error, pair[0], pair[1],
+                 P_INT64 (user_id))) {
         return FALSE;
     }
     self->released_minor = rows_int64 (released, 0, 0);
@@ -108,7 +108,7 @@ write_credit_note (Operation *op, Cancellation *self, GError **error)
 static JournalHeader
 journal_header (Operation *op, const Cancellation *self, const char *kind)
 {
-    return (JournalHeader){
+    return (JournalHeader) {
         .entry_date = self->date,
         .kind = kind,
         .branch_id = self->branch_id,
@@ -175,7 +175,9 @@ read_reason (const CancelRequest *request, char **reason, GError **error)
 static gboolean
 answer_credit_note (Operation *op, const Cancellation *self, GError **error)
 {
-    g_autoptr (Invoice) note = invoice_load (op, self->credit_note_id, error);
+    g_autoptr (Company) company = users_load_company (op->db, error);
+    g_autoptr (Invoice) note =
+        company != NULL ? invoice_load (op, company, self->credit_note_id, error) : NULL;
 
     if (note == NULL) {
         return FALSE;
@@ -191,14 +193,11 @@ invoices_cancel (Operation *op, GError **error)
 {
     g_auto (Cancellation) self = { 0 };
 
-    return operation_path_id (op, "id", &self.invoice_id, error)
-           && read_reason (op->input, &self.reason, error)
-           && invoices_today_of (op, &self.date, error)
-           && accounting_check_open (op->db, self.date, NULL, error)
-           && lock_account (op, &self, error)
-           && lock_invoice (op, &self, error)
-           && write_credit_note (op, &self, error)
-           && post_credit_note (op, &self, error)
-           && post_release (op, &self, error)
-           && answer_credit_note (op, &self, error);
+    return operation_path_id (op, "id", &self.invoice_id, error) &&
+           read_reason (op->input, &self.reason, error) &&
+           accounting_today (op, &self.date, error) &&
+           accounting_check_open (op->db, self.date, NULL, error) &&
+           lock_account (op, &self, error) && lock_invoice (op, &self, error) &&
+           write_credit_note (op, &self, error) && post_credit_note (op, &self, error) &&
+           post_release (op, &self, error) && answer_credit_note (op, &self, error);
 }

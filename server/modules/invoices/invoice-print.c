@@ -9,6 +9,7 @@
 #include "server/modules/invoices/invoices-sql.h"
 #include "server/modules/invoices/invoices.h"
 #include "server/modules/invoices/posting.h"
+#include "server/modules/users/users.h"
 
 #define BATCH_DEFAULT 100
 #define BATCH_MAX 500
@@ -142,27 +143,24 @@ print_consumption (const Invoice *invoice)
     return months;
 }
 
-/* The payload that the company's e-invoice profile asks for; FALSE only on an error. */
+/* The payload that the company's e-invoice profile asks for, if any. */
 static gboolean
-put_saudi_payload (Operation *op, const Invoice *invoice, DocumentHeader *header, GError **error)
+put_saudi_payload (const Company *company, const Invoice *invoice, DocumentHeader *header,
+                   GError **error)
 {
-    g_autoptr (Rows) rows = NULL;
-
-    if (!db_run_params (op->db, &invoices_company, NULL, 0, &rows, error)) {
-        return FALSE;
-    }
-    if (g_strcmp0 (rows_text (rows, 0, PQfnumber (rows, "einvoice_profile")), "saudi_phase1") != 0) {
-        return TRUE;
-    }
     const QrSaudiInvoice payload = {
         .seller = header->company_name,
-        .vat_number = header->company_tax_number,
-        .issued_at = invoice->issue_date * MICROSECONDS_PER_DAY
-                     - header->utc_offset_minutes * MICROSECONDS_PER_MINUTE,
+        .vat_number = company->tax_number,
+        .issued_at = invoice->issue_date * MICROSECONDS_PER_DAY -
+                     company->utc_offset_minutes * MICROSECONDS_PER_MINUTE,
         .total_minor = printed (invoice, invoice->total_minor),
         .vat_minor = printed (invoice, invoice->tax_minor),
-        .currency = currency_find (header->currency),
+        .currency = currency_find (company->currency),
     };
+
+    if (g_strcmp0 (company->einvoice_profile, "saudi_phase1") != 0) {
+        return TRUE;
+    }
     g_free (header->qr_payload);
     header->qr_payload = qr_saudi_payload (&payload, error);
     return header->qr_payload != NULL;
@@ -178,9 +176,8 @@ fill_customer (InvoiceDocument *document, const Invoice *invoice)
     document->customer_class = g_strdup (invoice->class_name);
     document->account_number = g_strdup (invoice->account_number);
     document->agreement_number = g_strdup (invoice->agreement_number);
-    document->service_address = g_strdup (invoice->service_address != NULL
-                                              ? invoice->service_address
-                                              : invoice->customer_address);
+    document->service_address = g_strdup (
+        invoice->service_address != NULL ? invoice->service_address : invoice->customer_address);
 }
 
 static void
@@ -195,8 +192,31 @@ fill_sums (InvoiceDocument *document, const Invoice *invoice)
     document->due_minor = invoice->previous_balance_minor + invoice->total_minor;
 }
 
+/* What the documents of a request share. */
+typedef struct {
+    Company *company;
+    Press *press;
+} Printer;
+
+static void
+printer_clear (Printer *self)
+{
+    g_clear_pointer (&self->company, company_free);
+    g_clear_pointer (&self->press, press_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printer, printer_clear)
+
+static gboolean
+printer_init (Operation *op, Printer *self, GError **error)
+{
+    self->company = users_load_company (op->db, error);
+    self->press = press_new ();
+    return self->company != NULL;
+}
+
 static InvoiceDocument *
-document_of (Operation *op, const Invoice *invoice, gboolean is_copy, GError **error)
+document_of (Operation *op, const Company *company, const Invoice *invoice, gboolean is_copy,
+             GError **error)
 {
     g_autoptr (InvoiceDocument) document = invoice_document_new ();
     const DocumentIdentity identity = {
@@ -208,8 +228,8 @@ document_of (Operation *op, const Invoice *invoice, gboolean is_copy, GError **e
         .is_cancelled = invoice->state == INVOICE_STATE_CANCELLED,
     };
 
-    document->header = document_header_load (op, &identity, error);
-    if (document->header == NULL || !put_saudi_payload (op, invoice, document->header, error)) {
+    document->header = document_header_of (op, company, &identity);
+    if (!put_saudi_payload (company, invoice, document->header, error)) {
         return NULL;
     }
     document->kind = invoice->kind == INVOICE_KIND_CREDIT_NOTE ? INVOICE_DOCUMENT_CREDIT_NOTE
@@ -230,35 +250,30 @@ document_of (Operation *op, const Invoice *invoice, gboolean is_copy, GError **e
 }
 
 static Sheet *
-compose (Operation *op, Press *press, const Invoice *invoice, gboolean is_copy, GError **error)
+compose (Operation *op, Printer *printer, const Invoice *invoice, gboolean is_copy, GError **error)
 {
-    g_autoptr (InvoiceDocument) document = document_of (op, invoice, is_copy, error);
+    g_autoptr (InvoiceDocument) document =
+        document_of (op, printer->company, invoice, is_copy, error);
 
-    return document != NULL ? invoice_compose (press, document) : NULL;
+    return document != NULL ? invoice_compose (printer->press, document) : NULL;
 }
 
 gboolean
 invoices_print (Operation *op, GError **error)
 {
     gboolean is_copy = g_strcmp0 (operation_query (op, "copy"), "1") == 0;
-    g_autoptr (Press) press = press_new ();
+    g_auto (Printer) printer = { 0 };
     g_autoptr (Invoice) invoice = NULL;
     g_autoptr (Sheet) sheet = NULL;
     g_autoptr (GBytes) bytes = NULL;
     gint64 id;
 
-    if (!operation_path_id (op, "id", &id, error)) {
+    if (!operation_path_id (op, "id", &id, error) || !printer_init (op, &printer, error)) {
         return FALSE;
     }
-    invoice = invoice_load (op, id, error);
-    if (invoice == NULL) {
-        return FALSE;
-    }
-    sheet = compose (op, press, invoice, is_copy, error);
-    if (sheet == NULL) {
-        return FALSE;
-    }
-    bytes = pdf_from_sheet (sheet, invoice->number, error);
+    invoice = invoice_load (op, printer.company, id, error);
+    sheet = invoice != NULL ? compose (op, &printer, invoice, is_copy, error) : NULL;
+    bytes = sheet != NULL ? pdf_from_sheet (sheet, invoice->number, error) : NULL;
     if (bytes == NULL) {
         return FALSE;
     }
@@ -267,19 +282,24 @@ invoices_print (Operation *op, GError **error)
 }
 
 static gboolean
+write_invoice (Operation *op, Printer *printer, gint64 id, PdfWriter *pdf, GError **error)
+{
+    g_autoptr (Invoice) invoice = invoice_load (op, printer->company, id, error);
+    g_autoptr (Sheet) sheet = invoice != NULL ? compose (op, printer, invoice, FALSE, error) : NULL;
+
+    return sheet != NULL && pdf_writer_add (pdf, sheet, error);
+}
+
+static gboolean
 write_batch (Operation *op, const Rows *ids, PdfWriter *pdf, GError **error)
 {
-    g_autoptr (Press) press = press_new ();
+    g_auto (Printer) printer = { 0 };
 
+    if (!printer_init (op, &printer, error)) {
+        return FALSE;
+    }
     for (int row = 0; row < rows_count (ids); row++) {
-        g_autoptr (Invoice) invoice = invoice_load (op, rows_int64 (ids, row, 0), error);
-        g_autoptr (Sheet) sheet = NULL;
-
-        if (invoice == NULL) {
-            return FALSE;
-        }
-        sheet = compose (op, press, invoice, FALSE, error);
-        if (sheet == NULL || !pdf_writer_add (pdf, sheet, error)) {
+        if (!write_invoice (op, &printer, rows_int64 (ids, row, 0), pdf, error)) {
             return FALSE;
         }
     }
@@ -292,9 +312,9 @@ read_batch (Operation *op, Rows **ids, gint64 *run_id, GError **error)
     gint64 after_id = 0;
     gint64 limit = 0;
 
-    if (!operation_query_id (op, "run", run_id, error)
-        || !operation_query_id (op, "after", &after_id, error)
-        || !operation_query_id (op, "limit", &limit, error)) {
+    if (!operation_query_id (op, "run", run_id, error) ||
+        !operation_query_id (op, "after", &after_id, error) ||
+        !operation_query_id (op, "limit", &limit, error)) {
         return FALSE;
     }
     if (*run_id == 0) {
@@ -310,9 +330,9 @@ read_batch (Operation *op, Rows **ids, gint64 *run_id, GError **error)
                  P_INT64 (limit > 0 ? limit : BATCH_DEFAULT))) {
         return FALSE;
     }
-    return rows_count (*ids) > 0
-           || refuse (error, SIRAJ_ERROR_NOT_FOUND, "run",
-                      "Run %" G_GINT64_FORMAT " has no invoices to print", *run_id);
+    return rows_count (*ids) > 0 ||
+           refuse (error, SIRAJ_ERROR_NOT_FOUND, "run",
+                   "Run %" G_GINT64_FORMAT " has no invoices to print", *run_id);
 }
 
 gboolean

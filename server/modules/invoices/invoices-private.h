@@ -3,12 +3,13 @@
 #pragma once
 
 #include "common/types/billing-types.h"
+#include "common/types/users-types.h"
 #include "server/core/operation.h"
 
 G_BEGIN_DECLS
 
 /* invoices.c: the whole invoice with its lines in words; NULL with an error.  Owned. */
-Invoice *invoice_load (Operation *op, gint64 id, GError **error);
+Invoice *invoice_load (Operation *op, const Company *company, gint64 id, GError **error);
 
 /* invoice-cancel.c */
 gboolean invoices_cancel (Operation *op, GError **error);

@@ -4,21 +4,6 @@
 
 #include "server/modules/invoices/invoices-columns.h"
 
-/* What the documents say of their issuer, and the clock of the company. */
-const Statement invoices_company = {
-    "invoices_company",
-    "SELECT name AS company_name, name_en, address AS company_address, phone AS company_phone,"
-    "       tax_number AS company_tax_number, currency, utc_offset_minutes, einvoice_profile"
-    " FROM company",
-};
-
-/* $1 instant */
-const Statement invoices_today = {
-    "invoices_today",
-    "SELECT (($1::timestamptz AT TIME ZONE 'UTC') + utc_offset_minutes * interval '1 minute')::date"
-    " FROM company",
-};
-
 /* Net and tax by rate; rounding belongs to no rate. */
 #define TAXES                                                                                      \
     "(SELECT jsonb_agg(jsonb_build_object('tax_bp', t.tax_bp, 'net_minor', t.net_minor,"           \
@@ -58,17 +43,18 @@ const Statement invoices_today = {
 /* $1 id, $2 today */
 const Statement invoices_get = {
     "invoices_get",
-    "SELECT " INVOICE_COLUMNS ("$2") ", c.address AS customer_address,"
-    " c.mobile AS customer_mobile, c.tax_number AS customer_tax_number,"
-    " p.address AS service_address, g.number AS agreement_number,"
-    " (SELECT t.name FROM invoice_lines l JOIN tariff_versions v ON v.id = l.tariff_version_id"
-    "  JOIN tariffs t ON t.id = v.tariff_id WHERE l.invoice_id = i.id ORDER BY l.line_no LIMIT 1)"
-    "   AS tariff_name, " LINES " AS lines, " TAXES " AS taxes, " SEGMENTS " AS segments, "
-    HISTORY " AS history"
-    " FROM invoices i" INVOICE_JOINS
-    " LEFT JOIN service_agreements g ON g.id = i.agreement_id"
-    " LEFT JOIN service_points p ON p.id = g.service_point_id"
-    " WHERE i.id = $1",
+    "SELECT " INVOICE_COLUMNS (
+        "$2") ", c.address AS customer_address,"
+              " c.mobile AS customer_mobile, c.tax_number AS customer_tax_number,"
+              " p.address AS service_address, g.number AS agreement_number,"
+              " (SELECT t.name FROM invoice_lines l JOIN tariff_versions v ON v.id = l.tariff_version_id"
+              "  JOIN tariffs t ON t.id = v.tariff_id WHERE l.invoice_id = i.id ORDER BY l.line_no LIMIT 1)"
+              "   AS tariff_name, " LINES " AS lines, " TAXES " AS taxes, " SEGMENTS
+              " AS segments, " HISTORY " AS history"
+              " FROM invoices i" INVOICE_JOINS
+              " LEFT JOIN service_agreements g ON g.id = i.agreement_id"
+              " LEFT JOIN service_points p ON p.id = g.service_point_id"
+              " WHERE i.id = $1",
 };
 
 /* $1 run, $2 last id seen, $3 limit */

@@ -6,26 +6,16 @@
 
 #include "common/base/text.h"
 #include "server/core/list.h"
+#include "server/modules/accounting/accounting.h"
 #include "server/modules/invoices/invoices-private.h"
 #include "server/modules/invoices/invoices-sql.h"
 #include "server/modules/invoices/line-words.h"
+#include "server/modules/users/users.h"
 
 gboolean
 invoices_is_number (const char *text)
 {
     return text != NULL && g_ascii_isalpha (text[0]) && strchr (text, '-') != NULL;
-}
-
-gboolean
-invoices_today_of (Operation *op, Date *today, GError **error)
-{
-    g_autoptr (Rows) rows = NULL;
-
-    if (!db_run (op->db, &invoices_today, &rows, error, P_INSTANT (op->now))) {
-        return FALSE;
-    }
-    *today = rows_date (rows, 0, 0);
-    return TRUE;
 }
 
 /* The list */
@@ -53,8 +43,7 @@ enum {
     N_FILTERS,
 };
 static const char *const invoice_filters[N_FILTERS + 1] = {
-    "q",      "number",     "state", "class_id", "station_id",
-    "run_id", "account_id", "from",  "to",       "today",
+    "q", "number", "state", "class_id", "station_id", "run_id", "account_id", "from", "to", "today",
 };
 static const ListSpec invoice_list = {
     &invoice_record, invoice_sorts, G_N_ELEMENTS (invoice_sorts), invoice_filters, &invoices_count,
@@ -68,7 +57,7 @@ invoices_list (Operation *op, GError **error)
     g_autofree char *today_text = NULL;
     Date today;
 
-    if (!invoices_today_of (op, &today, error)) {
+    if (!accounting_today (op, &today, error)) {
         return FALSE;
     }
     for (guint i = FILTER_STATE; i <= FILTER_TO; i++) {
@@ -90,41 +79,30 @@ put_into_words (Invoice *invoice, const Currency *currency)
     for (guint i = 0; invoice->lines != NULL && i < invoice->lines->len; i++) {
         InvoiceLine *line = g_ptr_array_index (invoice->lines, i);
         LineWords words = {
-            line->kind,     line->component,  line->block_from_wh, line->block_to_wh,
-            line->quantity, line->rate_micro, line->days,          line->amount_minor,
-            line->tax_bp,
+            line->kind,        line->component,    line->block_from_wh,
+            line->block_to_wh, line->quantity,     line->rate_micro,
+            line->days,        line->amount_minor, line->tax_bp,
         };
         line->description = line_description (&words);
         line->explanation = line_explanation (&words, currency);
     }
 }
 
-static const Currency *
-company_currency (Operation *op, GError **error)
+Invoice *
+invoice_load (Operation *op, const Company *company, gint64 id, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
+    const Currency *currency = currency_find (company->currency);
+    Date today = instant_date (op->now, (int)company->utc_offset_minutes);
+    Invoice *invoice;
 
-    if (!db_run_params (op->db, &invoices_company, NULL, 0, &rows, error)) {
+    if (currency == NULL) {
+        refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The company's currency %s is not known",
+                company->currency);
         return NULL;
     }
-    const Currency *currency = currency_find (rows_text (rows, 0, PQfnumber (rows, "currency")));
-    if (currency == NULL) {
-        refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The company's currency is not known");
-    }
-    return currency;
-}
-
-Invoice *
-invoice_load (Operation *op, gint64 id, GError **error)
-{
-    g_autoptr (Rows) rows = NULL;
-    const Currency *currency = company_currency (op, error);
-    Invoice *invoice;
-    Date today;
-
-    if (currency == NULL || !invoices_today_of (op, &today, error)
-        || !db_one (op->db, &invoices_get, (const Param[]){ P_INT64 (id), P_DATE (today) }, 2,
-                    N_ ("Invoice"), &rows, error)) {
+    if (!db_one (op->db, &invoices_get, (const Param[]) { P_INT64 (id), P_DATE (today) }, 2,
+                 N_ ("Invoice"), &rows, error)) {
         return NULL;
     }
     invoice = rows_record (rows, 0, &invoice_record);
@@ -135,13 +113,15 @@ invoice_load (Operation *op, gint64 id, GError **error)
 static gboolean
 invoices_read (Operation *op, GError **error)
 {
+    g_autoptr (Company) company = NULL;
     g_autoptr (Invoice) invoice = NULL;
     gint64 id;
 
     if (!operation_path_id (op, "id", &id, error)) {
         return FALSE;
     }
-    invoice = invoice_load (op, id, error);
+    company = users_load_company (op->db, error);
+    invoice = company != NULL ? invoice_load (op, company, id, error) : NULL;
     if (invoice == NULL) {
         return FALSE;
     }
@@ -181,5 +161,8 @@ static const Route routes[] = {
 };
 
 const Module invoices_module = {
-    "invoices", routes, G_N_ELEMENTS (routes), invoices_statements,
+    "invoices",
+    routes,
+    G_N_ELEMENTS (routes),
+    invoices_statements,
 };

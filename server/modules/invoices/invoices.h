@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/documents/document-types.h"
+#include "common/types/users-types.h"
 #include "server/core/operation.h"
 #include "server/core/verify.h"
 
@@ -18,7 +19,8 @@ extern const VerifyCheck invoices_checks[];
 /* Settles new invoices with what their accounts have paid ahead, oldest due first, when the company
  * wants it, and posts it (Dr advances, Cr receivable; an entry for each station and class). */
 typedef struct {
-    gint64 first_id; /* of the invoices, both inside: a chunk's block of ids, or one invoice twice */
+    gint64
+        first_id; /* of the invoices, both inside: a chunk's block of ids, or one invoice twice */
     gint64 last_id;
     Date entry_date;
     const char *source; /* "billing_runs", "invoices" */
@@ -36,11 +38,8 @@ gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 
  * account or a telephone number. */
 gboolean invoices_is_number (const char *text);
 
-/* The day of the company's clock. */
-gboolean invoices_today_of (Operation *op, Date *today, GError **error);
-
 /* Who issues a document and who prints it, in the caller's language; the payload of its QR is a line
- * of company, number, date and total.  Owned; NULL on error. */
+ * of company, number, date and total.  Owned. */
 typedef struct {
     const char *number;
     const char *branch;
@@ -49,8 +48,8 @@ typedef struct {
     gboolean is_copy;
     gboolean is_cancelled;
 } DocumentIdentity;
-DocumentHeader *document_header_load (Operation *op, const DocumentIdentity *identity,
-                                      GError **error);
+DocumentHeader *document_header_of (Operation *op, const Company *company,
+                                    const DocumentIdentity *identity);
 
 /* Answers @bytes as a PDF to be saved as "<name>.pdf". */
 void operation_answer_pdf (Operation *op, GBytes *bytes, const char *name);

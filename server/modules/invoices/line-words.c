@@ -30,8 +30,8 @@ line_name (const LineWords *line)
 {
     int kind;
 
-    if (line->component != NULL && *line->component != '\0'
-        && g_strcmp0 (line->component, line->kind) != 0) {
+    if (line->component != NULL && *line->component != '\0' &&
+        g_strcmp0 (line->component, line->kind) != 0) {
         return line->component;
     }
     return enumeration_find (&line_kind_enum, line->kind, &kind)
@@ -74,7 +74,8 @@ line_description (const LineWords *line)
 
 /* "150 kWh × 0.30 = 45.00" */
 static char *
-explain_product (const LineWords *line, const char *format, char *quantity, const Currency *currency)
+explain_product (const LineWords *line, const char *format, char *quantity,
+                 const Currency *currency)
 {
     g_autofree char *count = isolated (quantity);
     g_autofree char *rate = isolated (rate_format (line->rate_micro));

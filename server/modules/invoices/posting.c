@@ -16,18 +16,12 @@ ENUMERATION_DEFINE (line_kind_enum, "line_kind", { LINE_ENERGY, "energy", N_ ("E
                     { LINE_ROUNDING, "rounding", N_ ("Rounding") });
 
 static const char *const posting_keys[LINE_N_KINDS] = {
-    [LINE_ENERGY] = "revenue_energy",
-    [LINE_PERIOD_PRICE] = "revenue_energy",
-    [LINE_RERATE] = "revenue_energy",
-    [LINE_DISCOUNT] = "discount",
-    [LINE_MINIMUM] = "revenue_energy",
-    [LINE_MAXIMUM] = "revenue_energy",
-    [LINE_DEMAND] = "revenue_energy",
-    [LINE_POWER_FACTOR] = "revenue_energy",
-    [LINE_FIXED] = "revenue_fixed",
-    [LINE_RENT] = "revenue_rent",
-    [LINE_FEE] = "revenue_service",
-    [LINE_TAX] = "tax",
+    [LINE_ENERGY] = "revenue_energy",  [LINE_PERIOD_PRICE] = "revenue_energy",
+    [LINE_RERATE] = "revenue_energy",  [LINE_DISCOUNT] = "discount",
+    [LINE_MINIMUM] = "revenue_energy", [LINE_MAXIMUM] = "revenue_energy",
+    [LINE_DEMAND] = "revenue_energy",  [LINE_POWER_FACTOR] = "revenue_energy",
+    [LINE_FIXED] = "revenue_fixed",    [LINE_RENT] = "revenue_rent",
+    [LINE_FEE] = "revenue_service",    [LINE_TAX] = "tax",
     [LINE_ROUNDING] = "rounding",
 };
 

@@ -3,7 +3,6 @@
  * entry mirrored, the account as if it had never been paid. */
 #include "common/base/text.h"
 #include "common/types/billing-types.h"
-#include "server/modules/invoices/invoices.h"
 #include "server/modules/payments/payments-private.h"
 #include "server/modules/payments/payments-sql.h"
 
@@ -15,8 +14,9 @@ typedef struct {
     gint64 branch_id;
     gint64 station_id;
     gint64 class_id;
-    gint64 taken_minor;    /* settled when the payment was taken */
-    gint64 standing_minor; /* settled now: advances applied since count, cancelled invoices do not */
+    gint64 taken_minor; /* settled when the payment was taken */
+    gint64
+        standing_minor; /* settled now: advances applied since count, cancelled invoices do not */
     char *receivable_key;
     char *reason;
     Date date;
@@ -36,12 +36,12 @@ lock_account (Operation *op, Cancellation *self, GError **error)
     g_autoptr (Rows) found = NULL;
     g_autoptr (Rows) balance = NULL;
 
-    if (!db_one (op->db, &payments_find, (const Param[]){ P_INT64 (self->payment_id) }, 1,
+    if (!db_one (op->db, &payments_find, (const Param[]) { P_INT64 (self->payment_id) }, 1,
                  N_ ("Payment"), &found, error)) {
         return FALSE;
     }
     self->account_id = rows_int64 (found, 0, 0);
-    if (!db_one (op->db, &payments_lock_account, (const Param[]){ P_INT64 (self->account_id) }, 1,
+    if (!db_one (op->db, &payments_lock_account, (const Param[]) { P_INT64 (self->account_id) }, 1,
                  N_ ("Account"), &balance, error)) {
         return FALSE;
     }
@@ -75,9 +75,9 @@ read_original (Operation *op, Cancellation *self, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_one (op->db, &payments_original, (const Param[]){ P_INT64 (self->payment_id) }, 1,
-                 N_ ("Payment"), &rows, error)
-        || !check_original (op, rows, error)) {
+    if (!db_one (op->db, &payments_original, (const Param[]) { P_INT64 (self->payment_id) }, 1,
+                 N_ ("Payment"), &rows, error) ||
+        !check_original (op, rows, error)) {
         return FALSE;
     }
     self->branch_id = rows_int64 (rows, 0, 4);
@@ -93,10 +93,10 @@ write_mirror (Operation *op, Cancellation *self, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run (op->db, &payments_lock_settled, NULL, error, P_INT64 (self->payment_id))
-        || !db_run (op->db, &payments_cancel_write, &rows, error, P_INT64 (self->payment_id),
-                    P_DATE (self->date), P_INSTANT (op->now), P_TEXT (self->reason),
-                    P_INT64 (op->principal->user_id), P_INT64 (self->balance_minor))) {
+    if (!db_run (op->db, &payments_lock_settled, NULL, error, P_INT64 (self->payment_id)) ||
+        !db_run (op->db, &payments_cancel_write, &rows, error, P_INT64 (self->payment_id),
+                 P_DATE (self->date), P_INSTANT (op->now), P_TEXT (self->reason),
+                 P_INT64 (op->principal->user_id), P_INT64 (self->balance_minor))) {
         return FALSE;
     }
     self->mirror_id = rows_int64 (rows, 0, 0);
@@ -107,7 +107,7 @@ write_mirror (Operation *op, Cancellation *self, GError **error)
 static JournalHeader
 journal_header (Operation *op, const Cancellation *self, const char *kind)
 {
-    return (JournalHeader){
+    return (JournalHeader) {
         .entry_date = self->date,
         .kind = kind,
         .branch_id = self->branch_id,
@@ -128,8 +128,8 @@ mirror_entry (Operation *op, const Cancellation *self, GError **error)
     JournalHeader header = journal_header (op, self, "cancellation");
     gint64 entry_id;
 
-    return journal_find (op->db, "payments", self->payment_id, "payment", &entry_id, error)
-           && journal_reverse (op->db, entry_id, &header, NULL, error);
+    return journal_find (op->db, "payments", self->payment_id, "payment", &entry_id, error) &&
+           journal_reverse (op->db, entry_id, &header, NULL, error);
 }
 
 /* The mirror undoes the entry as it was made; what moved between receivable and advances since then
@@ -163,14 +163,11 @@ payments_cancel (Operation *op, GError **error)
 {
     g_auto (Cancellation) self = { 0 };
 
-    return operation_path_id (op, "id", &self.payment_id, error)
-           && read_reason (op->input, &self.reason, error)
-           && invoices_today_of (op, &self.date, error)
-           && accounting_check_open (op->db, self.date, NULL, error)
-           && lock_account (op, &self, error)
-           && read_original (op, &self, error)
-           && write_mirror (op, &self, error)
-           && mirror_entry (op, &self, error)
-           && post_shift (op, &self, error)
-           && payment_answer (op, self.mirror_id, TRUE, error);
+    return operation_path_id (op, "id", &self.payment_id, error) &&
+           read_reason (op->input, &self.reason, error) &&
+           accounting_today (op, &self.date, error) &&
+           accounting_check_open (op->db, self.date, NULL, error) &&
+           lock_account (op, &self, error) && read_original (op, &self, error) &&
+           write_mirror (op, &self, error) && mirror_entry (op, &self, error) &&
+           post_shift (op, &self, error) && payment_answer (op, self.mirror_id, TRUE, error);
 }

@@ -76,8 +76,8 @@ read_account (Operation *op, gboolean lock, PaymentPlan *self, Rows **rows, GErr
     self->currency = currency_find (rows_text (*rows, 0, COLUMN_CURRENCY));
     self->cash_unit_minor = rows_int64 (*rows, 0, COLUMN_CASH_UNIT);
     self->today = rows_date (*rows, 0, COLUMN_TODAY);
-    return self->currency != NULL
-           || refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The company's currency is not known");
+    return self->currency != NULL ||
+           refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The company's currency is not known");
 }
 
 /* The date */
@@ -156,8 +156,8 @@ check_tender (PaymentPlan *self, const Rows *rows, guint index, gint64 *sum_mino
     if (!check_method (tender, rows, index, error)) {
         return FALSE;
     }
-    if (strcmp (rows_text (rows, index, COLUMN_POSTING_KEY), POSTING_CASH) == 0
-        && !check_cash_unit (self, index, tender->amount_minor, error)) {
+    if (strcmp (rows_text (rows, index, COLUMN_POSTING_KEY), POSTING_CASH) == 0 &&
+        !check_cash_unit (self, index, tender->amount_minor, error)) {
         return FALSE;
     }
     if (!money_add (*sum_minor, tender->amount_minor, sum_minor)) {
@@ -236,7 +236,7 @@ refuse_chosen (Operation *op, const PaymentPlan *self, guint index, GError **err
 static OpenItem
 open_item (const Rows *rows, int row)
 {
-    return (OpenItem){
+    return (OpenItem) {
         .id = rows_int64 (rows, row, 0),
         .due_date = rows_date (rows, row, 2),
         .number = rows_int64 (rows, row, 0), /* ids are given in the order of numbers */
@@ -308,9 +308,9 @@ allocate (Operation *op, gboolean lock, PaymentPlan *self, GError **error)
         return FALSE;
     }
     if (length (self->request->allocations) > 0) {
-        done = choose_items (op, self, rows, items, error)
-               && allocation_check (amount_minor, (OpenItem *)items->data, items->len,
-                                    &self->to_advance_minor, error);
+        done = choose_items (op, self, rows, items, error) &&
+               allocation_check (amount_minor, (OpenItem *)items->data, items->len,
+                                 &self->to_advance_minor, error);
     } else {
         for (int row = 0; row < rows_count (rows); row++) {
             OpenItem item = open_item (rows, row);
@@ -349,9 +349,7 @@ payment_plan_make (Operation *op, gboolean lock, PaymentPlan *self, GError **err
     g_autoptr (Rows) rows = NULL;
 
     self->request = op->input;
-    return check_request (self->request, error)
-           && read_account (op, lock, self, &rows, error)
-           && check_date (op, self, error)
-           && (!lock || check_tenders (self, rows, error))
-           && allocate (op, lock, self, error);
+    return check_request (self->request, error) && read_account (op, lock, self, &rows, error) &&
+           check_date (op, self, error) && (!lock || check_tenders (self, rows, error)) &&
+           allocate (op, lock, self, error);
 }

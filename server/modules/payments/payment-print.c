@@ -7,6 +7,7 @@
 #include "server/modules/invoices/invoices.h"
 #include "server/modules/payments/payments-private.h"
 #include "server/modules/payments/payments-sql.h"
+#include "server/modules/users/users.h"
 
 #define MICROSECONDS_PER_DAY (G_GINT64_CONSTANT (86400) * 1000000)
 #define MICROSECONDS_PER_MINUTE (G_GINT64_CONSTANT (60) * 1000000)
@@ -18,8 +19,8 @@ shown_instant (const Payment *payment, gint64 utc_offset_minutes)
     if (instant_date (payment->received_at, (int)utc_offset_minutes) == payment->received_on) {
         return payment->received_at;
     }
-    return payment->received_on * MICROSECONDS_PER_DAY
-           - utc_offset_minutes * MICROSECONDS_PER_MINUTE;
+    return payment->received_on * MICROSECONDS_PER_DAY -
+           utc_offset_minutes * MICROSECONDS_PER_MINUTE;
 }
 
 static GPtrArray *
@@ -42,6 +43,7 @@ print_allocations (const Payment *payment)
 static DocumentHeader *
 header_of (Operation *op, const Payment *payment, GError **error)
 {
+    g_autoptr (Company) company = users_load_company (op->db, error);
     const DocumentIdentity identity = {
         .number = payment->number,
         .branch = payment->branch_name,
@@ -51,7 +53,7 @@ header_of (Operation *op, const Payment *payment, GError **error)
         .is_cancelled = payment->cancelled || payment->kind == PAYMENT_KIND_CANCELLATION,
     };
 
-    return document_header_load (op, &identity, error);
+    return company != NULL ? document_header_of (op, company, &identity) : NULL;
 }
 
 static ReceiptDocument *
@@ -61,9 +63,9 @@ document_of (Operation *op, const Payment *payment, GError **error)
     g_autoptr (Rows) rows = NULL;
 
     document->header = header_of (op, payment, error);
-    if (document->header == NULL
-        || !db_one (op->db, &payments_print, (const Param[]){ P_INT64 (payment->id) }, 1,
-                    N_ ("Payment"), &rows, error)) {
+    if (document->header == NULL ||
+        !db_one (op->db, &payments_print, (const Param[]) { P_INT64 (payment->id) }, 1,
+                 N_ ("Payment"), &rows, error)) {
         return NULL;
     }
     document->received_at = shown_instant (payment, document->header->utc_offset_minutes);
@@ -93,9 +95,9 @@ read_paper (Operation *op, ReceiptPaper *paper, GError **error)
         return TRUE;
     }
     *paper = RECEIPT_PAPER_HALF_A4;
-    return g_str_equal (word, "a4")
-           || refuse (error, SIRAJ_ERROR_INVALID_VALUE, "paper",
-                      "%s is no paper that receipts are printed on; ask for 80mm or a4", word);
+    return g_str_equal (word, "a4") ||
+           refuse (error, SIRAJ_ERROR_INVALID_VALUE, "paper",
+                   "%s is no paper that receipts are printed on; ask for 80mm or a4", word);
 }
 
 gboolean
@@ -110,8 +112,8 @@ payments_print_receipt (Operation *op, GError **error)
     ReceiptPaper paper;
     gint64 id;
 
-    if (!operation_path_id (op, "id", &id, error) || !read_paper (op, &paper, error)
-        || !payment_fetch (op, id, &rows, error)) {
+    if (!operation_path_id (op, "id", &id, error) || !read_paper (op, &paper, error) ||
+        !payment_fetch (op, id, &rows, error)) {
         return FALSE;
     }
     payment = rows_record (rows, 0, &payment_record);

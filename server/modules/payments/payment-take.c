@@ -84,8 +84,6 @@ payments_take (Operation *op, GError **error)
     g_auto (PaymentPlan) plan = { 0 };
     gint64 id = 0;
 
-    return payment_plan_make (op, TRUE, &plan, error)
-           && insert_payment (op, &plan, &id, error)
-           && post_payment (op, &plan, id, error)
-           && payment_answer (op, id, TRUE, error);
+    return payment_plan_make (op, TRUE, &plan, error) && insert_payment (op, &plan, &id, error) &&
+           post_payment (op, &plan, id, error) && payment_answer (op, id, TRUE, error);
 }

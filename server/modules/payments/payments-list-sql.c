@@ -10,23 +10,24 @@
     " FROM allocations x WHERE x.payment_id = COALESCE(p.cancels_id, p.id)"                        \
     " AND x.created_at = p.received_at"
 
-#define COLUMNS(language)                                                                          \
-    "p.id, p.number, p.kind,"                                                                      \
-    " EXISTS (SELECT FROM payments n WHERE n.cancels_id = p.id) AS cancelled,"                     \
-    " p.account_id, a.number AS account_number, a.customer_id, c.number AS customer_number,"       \
-    " c.name AS customer_name, b.name AS branch_name, s.name AS station_name, p.received_on,"      \
-    " p.received_at, p.amount_minor,"                                                              \
-    " p.amount_minor - (SELECT COALESCE(sum(abs(x.amount_minor)), 0)::bigint" OWN_ALLOCATIONS ")"  \
-    "   AS advance_minor,"                                                                         \
-    " p.balance_after_minor,"                                                                      \
-    " (SELECT string_agg(" METHOD_NAME (language) ", ' + ' ORDER BY t.tender_no)"                  \
-    "  FROM payment_tenders t JOIN payment_methods m ON m.id = t.method_id"                        \
-    "  WHERE t.payment_id = p.id) AS method_name,"                                                 \
-    " (SELECT string_agg(t.reference, ' + ' ORDER BY t.tender_no) FROM payment_tenders t"          \
-    "  WHERE t.payment_id = p.id) AS reference,"                                                   \
-    " p.payer, p.notes, p.cancels_id,"                                                             \
-    " (SELECT n.number FROM payments n WHERE n.id = p.cancels_id) AS cancels_number, p.reason,"    \
-    " u.full_name AS created_by_name"
+#define COLUMNS(language)                                                                                     \
+    "p.id, p.number, p.kind,"                                                                                 \
+    " EXISTS (SELECT FROM payments n WHERE n.cancels_id = p.id) AS cancelled,"                                \
+    " p.account_id, a.number AS account_number, a.customer_id, c.number AS customer_number,"                  \
+    " c.name AS customer_name, b.name AS branch_name, s.name AS station_name, p.received_on,"                 \
+    " p.received_at, p.amount_minor,"                                                                         \
+    " p.amount_minor - (SELECT COALESCE(sum(abs(x.amount_minor)), 0)::bigint" OWN_ALLOCATIONS ")"             \
+    "   AS advance_minor,"                                                                                    \
+    " p.balance_after_minor,"                                                                                 \
+    " (SELECT string_agg(" METHOD_NAME (                                                                      \
+        language) ", ' + ' ORDER BY t.tender_no)"                                                             \
+                  "  FROM payment_tenders t JOIN payment_methods m ON m.id = t.method_id"                     \
+                  "  WHERE t.payment_id = p.id) AS method_name,"                                              \
+                  " (SELECT string_agg(t.reference, ' + ' ORDER BY t.tender_no) FROM payment_tenders t"       \
+                  "  WHERE t.payment_id = p.id) AS reference,"                                                \
+                  " p.payer, p.notes, p.cancels_id,"                                                          \
+                  " (SELECT n.number FROM payments n WHERE n.id = p.cancels_id) AS cancels_number, p.reason," \
+                  " u.full_name AS created_by_name"
 
 #define JOINS                                                                                      \
     " JOIN accounts a ON a.id = p.account_id JOIN customers c ON c.id = a.customer_id"             \
@@ -36,44 +37,61 @@
 /* $4 q (account or customer), $5 number, $6 state, $7 account, $8 method, $9 station, $10 from,
  * $11 to (received on, both inside), $12 language */
 #define FILTERS(q, number, state, account, method, station, from, to)                              \
-    "(" q "::text IS NULL OR p.account_id IN " ACCOUNTS_OF_QUERY (q) ")"                           \
-    " AND (" number "::text IS NULL OR p.number LIKE upper(" number ") || '%')"                    \
-    " AND (" state "::text IS NULL OR " state " = CASE WHEN p.kind = 'cancellation'"               \
-    "   THEN 'cancellation' WHEN EXISTS (SELECT FROM payments n WHERE n.cancels_id = p.id)"        \
-    "   THEN 'cancelled' ELSE 'standing' END)"                                                     \
-    " AND (" account "::bigint IS NULL OR p.account_id = " account "::bigint)"                     \
-    " AND (" method "::bigint IS NULL OR EXISTS (SELECT FROM payment_tenders t"                    \
-    "      WHERE t.payment_id = p.id AND t.method_id = " method "::bigint))"                       \
-    " AND (" station "::bigint IS NULL OR p.station_id = " station "::bigint)"                     \
-    " AND (" from "::date IS NULL OR p.received_on >= " from "::date)"                             \
-    " AND (" to "::date IS NULL OR p.received_on <= " to "::date)"
+    "(" q "::text IS NULL OR p.account_id IN " ACCOUNTS_OF_QUERY (                                 \
+        q) ")"                                                                                     \
+           " AND (" number "::text IS NULL OR p.number LIKE upper(" number ") || '%')"             \
+           " AND (" state "::text IS NULL OR " state " = CASE WHEN p.kind = 'cancellation'"        \
+           "   THEN 'cancellation' WHEN EXISTS (SELECT FROM payments n WHERE n.cancels_id = p.id)" \
+           "   THEN 'cancelled' ELSE 'standing' END)"                                              \
+           " AND (" account "::bigint IS NULL OR p.account_id = " account "::bigint)"              \
+           " AND (" method "::bigint IS NULL OR EXISTS (SELECT FROM payment_tenders t"             \
+           "      WHERE t.payment_id = p.id AND t.method_id = " method "::bigint))"                \
+           " AND (" station "::bigint IS NULL OR p.station_id = " station "::bigint)"              \
+           " AND (" from "::date IS NULL OR p.received_on >= " from "::date)"                      \
+           " AND (" to "::date IS NULL OR p.received_on <= " to "::date)"
 
 /* The page is cut first and decorated afterwards. */
 #define LIST(key, type, compare, direction)                                                        \
     "SELECT " COLUMNS ("$12") ", p." key "::text AS sort_key"                                      \
-    " FROM (SELECT * FROM payments p"                                                              \
-    "       WHERE ($2::text IS NULL OR (p." key ", p.id) " compare " ($2::" type ", $3::bigint))"  \
-    "       AND " FILTERS ("$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11")                       \
-    "       ORDER BY p." key " " direction ", p.id " direction " LIMIT $1) p" JOINS                \
-    " ORDER BY p." key " " direction ", p.id " direction
+                              " FROM (SELECT * FROM payments p"                                    \
+                              "       WHERE ($2::text IS NULL OR (p." key ", p.id) " compare       \
+                              " ($2::" type ", $3::bigint))"                                       \
+                              "       AND " FILTERS ("$4", "$5", "$6", "$7", "$8", "$9", "$10",    \
+                                                     "$11") "       ORDER BY p." key " " direction \
+                                                            ", p.id " direction                    \
+                                                            " LIMIT $1) p" JOINS                   \
+                                                            " ORDER BY p." key " " direction       \
+                                                            ", p.id " direction
 
 const Statement payments_by_date = {
-    "payments_by_date", LIST ("received_on", "date", ">", "ASC"), TRUE,
+    "payments_by_date",
+    LIST ("received_on", "date", ">", "ASC"),
+    TRUE,
 };
 const Statement payments_by_date_desc = {
-    "payments_by_date_desc", LIST ("received_on", "date", "<", "DESC"), TRUE,
+    "payments_by_date_desc",
+    LIST ("received_on", "date", "<", "DESC"),
+    TRUE,
 };
 const Statement payments_by_number = {
-    "payments_by_number", LIST ("number", "text", ">", "ASC"), TRUE,
+    "payments_by_number",
+    LIST ("number", "text", ">", "ASC"),
+    TRUE,
 };
 const Statement payments_by_number_desc = {
-    "payments_by_number_desc", LIST ("number", "text", "<", "DESC"), TRUE,
+    "payments_by_number_desc",
+    LIST ("number", "text", "<", "DESC"),
+    TRUE,
 };
 const Statement payments_by_amount = {
-    "payments_by_amount", LIST ("amount_minor", "bigint", ">", "ASC"), TRUE,
+    "payments_by_amount",
+    LIST ("amount_minor", "bigint", ">", "ASC"),
+    TRUE,
 };
 const Statement payments_by_amount_desc = {
-    "payments_by_amount_desc", LIST ("amount_minor", "bigint", "<", "DESC"), TRUE,
+    "payments_by_amount_desc",
+    LIST ("amount_minor", "bigint", "<", "DESC"),
+    TRUE,
 };
 
 /* What stays after cancellations; left out when there are more rows than are counted.  $9, the
@@ -84,8 +102,8 @@ const Statement payments_count = {
     "   COALESCE(sum(CASE kind WHEN 'receipt' THEN amount_minor ELSE -amount_minor END), 0)::bigint"
     "   END AS sum_minor"
     " FROM (SELECT p.kind, p.amount_minor FROM payments p"
-    "       WHERE $9::text IS NOT NULL AND "
-    FILTERS ("$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8") " LIMIT 10001) AS page",
+    "       WHERE $9::text IS NOT NULL AND " FILTERS ("$1", "$2", "$3", "$4", "$5", "$6", "$7",
+                                                      "$8") " LIMIT 10001) AS page",
     TRUE,
 };
 
@@ -93,23 +111,25 @@ const Statement payments_count = {
  * numbered in the order in which they were made. */
 const Statement payments_get = {
     "payments_get",
-    "SELECT " COLUMNS ("$2") ","
-    " (SELECT jsonb_agg(jsonb_build_object('method_id', t.method_id,"
-    "     'method_name', " METHOD_NAME ("$2") ", 'amount_minor', t.amount_minor,"
-    "     'reference', t.reference) ORDER BY t.tender_no)"
-    "  FROM payment_tenders t JOIN payment_methods m ON m.id = t.method_id"
-    "  WHERE t.payment_id = p.id) AS tenders,"
-    " (SELECT jsonb_agg(jsonb_build_object('invoice_id', x.invoice_id,"
-    "     'invoice_number', x.number, 'due_date', x.due_date,"
-    "     'open_minor', x.total_minor - x.before_minor, 'amount_minor', x.amount_minor,"
-    "     'remaining_minor', x.total_minor - x.before_minor - x.amount_minor)"
-    "     ORDER BY x.due_date, x.id)"
-    "  FROM (SELECT x.id, x.invoice_id, x.amount_minor, i.number, i.due_date, i.total_minor,"
-    "          (SELECT COALESCE(sum(y.amount_minor), 0)::bigint FROM allocations y"
-    "           WHERE y.invoice_id = x.invoice_id AND y.id < x.id) AS before_minor"
-    "        FROM (SELECT x.*" OWN_ALLOCATIONS ") AS x"
-    "        JOIN invoices i ON i.id = x.invoice_id) AS x) AS allocations"
-    " FROM payments p" JOINS " WHERE p.id = $1",
+    "SELECT " COLUMNS (
+        "$2") ","
+              " (SELECT jsonb_agg(jsonb_build_object('method_id', t.method_id,"
+              "     'method_name', " METHOD_NAME (
+                  "$2") ", 'amount_minor', t.amount_minor,"
+                        "     'reference', t.reference) ORDER BY t.tender_no)"
+                        "  FROM payment_tenders t JOIN payment_methods m ON m.id = t.method_id"
+                        "  WHERE t.payment_id = p.id) AS tenders,"
+                        " (SELECT jsonb_agg(jsonb_build_object('invoice_id', x.invoice_id,"
+                        "     'invoice_number', x.number, 'due_date', x.due_date,"
+                        "     'open_minor', x.total_minor - x.before_minor, 'amount_minor', x.amount_minor,"
+                        "     'remaining_minor', x.total_minor - x.before_minor - x.amount_minor)"
+                        "     ORDER BY x.due_date, x.id)"
+                        "  FROM (SELECT x.id, x.invoice_id, x.amount_minor, i.number, i.due_date, i.total_minor,"
+                        "          (SELECT COALESCE(sum(y.amount_minor), 0)::bigint FROM allocations y"
+                        "           WHERE y.invoice_id = x.invoice_id AND y.id < x.id) AS before_minor"
+                        "        FROM (SELECT x.*" OWN_ALLOCATIONS ") AS x"
+                        "        JOIN invoices i ON i.id = x.invoice_id) AS x) AS allocations"
+                        " FROM payments p" JOINS " WHERE p.id = $1",
 };
 
 /* $1 payment: what the receipt says beyond the payment itself */

@@ -25,7 +25,7 @@ typedef struct {
     JournalPosting tenders[MAX_TENDERS];
     char *tender_keys[MAX_TENDERS];
     guint n_tenders;
-    GPtrArray *allocations;   /* AllocationRow, only amounts above zero */
+    GPtrArray *allocations; /* AllocationRow, only amounts above zero */
     gint64 allocated_minor;
     gint64 to_advance_minor;
 } PaymentPlan;

@@ -14,7 +14,8 @@
 
 const Statement payment_methods_by_code = { "payment_methods_by_code", METHOD_LIST (">", "ASC") };
 const Statement payment_methods_by_code_desc = {
-    "payment_methods_by_code_desc", METHOD_LIST ("<", "DESC"),
+    "payment_methods_by_code_desc",
+    METHOD_LIST ("<", "DESC"),
 };
 /* Taking a payment. $1 account, $2 tenders as JSON, $3 instant, $4 language: a row for each tender, or
  * one without. */

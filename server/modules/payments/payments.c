@@ -47,8 +47,7 @@ enum {
     N_FILTERS,
 };
 static const char *const payment_filters[N_FILTERS + 1] = {
-    "q",          "number", "state", "account_id", "method_id",
-    "station_id", "from",   "to",    "language",
+    "q", "number", "state", "account_id", "method_id", "station_id", "from", "to", "language",
 };
 static const ListSpec payment_list = {
     &payment_record, payment_sorts, G_N_ELEMENTS (payment_sorts), payment_filters, &payments_count,
@@ -138,5 +137,8 @@ static const Route routes[] = {
 };
 
 const Module payments_module = {
-    "payments", routes, G_N_ELEMENTS (routes), payments_statements,
+    "payments",
+    routes,
+    G_N_ELEMENTS (routes),
+    payments_statements,
 };
