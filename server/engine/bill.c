@@ -238,6 +238,8 @@ mark_registers (const BillInput *input, Bill *bill)
         bill->parts[i].usage.by_hours = by_hours;
         bill->parts[i].usage.has_reactive = has_reactive;
         bill->parts[i].usage.power_factor_bp = input->power_factor_bp;
+        for (guint j = 0; j < REGISTER_N_ENERGY; j++)
+            bill->parts[i].usage.previous_wh[j] = input->previous_wh[j];
     }
 }
 
@@ -280,16 +282,14 @@ price_part (const BillInput *input, const Bill *bill, guint i, BillLines *lines,
         .whole_wh = bill->energy_wh,
         .spans = part->spans,
         .n_spans = part->n_spans,
-        .usage = part->usage,
-        .terms = part->terms,
+        .usage = &part->usage,
+        .terms = &part->terms,
         .prices = input->prices,
         .n_prices = input->n_prices,
         .part = i,
         .flags = input->flags | (i + 1 < bill->n_parts ? PRICE_NOT_LAST : 0),
     };
 
-    for (guint j = 0; j < REGISTER_N_ENERGY; j++)
-        price.usage.previous_wh[j] = input->previous_wh[j];
     return tariff_price (&price, lines, error);
 }
 

@@ -150,15 +150,12 @@ scaled_limit (const Pricing *self, gint64 limit_minor, gint64 *scaled_minor, GEr
                           self->limits.denominator, scaled_minor, error);
 }
 
-gboolean
-pricing_add_bounds (Pricing *self, GError **error)
+static gboolean
+add_bound (Pricing *self, GError **error)
 {
     const TariffVersion *version = self->version;
-    BillLine pattern = { .days = self->input->days };
+    BillLine pattern = { .days = self->input->days, .base_minor = pricing_energy_part (self) };
 
-    if (version->minimum_minor == 0 && version->maximum_minor == 0)
-        return TRUE;
-    pattern.base_minor = pricing_energy_part (self);
     if (!scaled_limit (self, version->minimum_minor, &pattern.limit_minor, error))
         return FALSE;
     if (pattern.base_minor < pattern.limit_minor) {
@@ -175,6 +172,14 @@ pricing_add_bounds (Pricing *self, GError **error)
     pattern.kind = LINE_MAXIMUM;
     pattern.reason = REASON_MAXIMUM;
     return add_by_rate (self, &pattern, pattern.limit_minor - pattern.base_minor, error);
+}
+
+gboolean
+pricing_add_bounds (Pricing *self, GError **error)
+{
+    if (self->version->minimum_minor == 0 && self->version->maximum_minor == 0)
+        return TRUE;
+    return add_bound (self, error);
 }
 
 /* The share of a charge on this part; FALSE when another part of the bill takes it. */
@@ -196,7 +201,7 @@ charge_share (const Pricing *self, int basis, Share *share)
 static gint64
 contracted_part_w (const Pricing *self, GError **error)
 {
-    const PriceTerms *terms = &self->input->terms;
+    const PriceTerms *terms = self->input->terms;
     gint64 part_w = 0;
 
     if (self->version->demand->contracted_share_bp == 0)
@@ -216,7 +221,7 @@ gboolean
 pricing_add_demand (Pricing *self, GError **error)
 {
     const TariffDemand *demand = self->version->demand;
-    const PriceUsage *usage = &self->input->usage;
+    const PriceUsage *usage = self->input->usage;
     BillLine *line;
     gint64 contracted_w;
     Share share;
@@ -295,7 +300,7 @@ gboolean
 pricing_add_power_factor (Pricing *self, GError **error)
 {
     const TariffPowerFactor *rule = self->version->power_factor;
-    const PriceUsage *usage = &self->input->usage;
+    const PriceUsage *usage = self->input->usage;
     BillLine *line;
     gint64 factor_bp;
     gint64 percent_bp;
@@ -345,15 +350,15 @@ selector_value (const Pricing *self, const TariffCharge *charge, gint64 value_mi
     case SELECT_NOTHING:
         return 0;
     case SELECT_ENERGY:
-        return input->usage.previous_wh[REGISTER_TOTAL] +
+        return input->usage->previous_wh[REGISTER_TOTAL] +
                (charge->basis == BASIS_BILL ? input->whole_wh
-                                            : input->usage.energy_wh[REGISTER_TOTAL]);
+                                            : input->usage->energy_wh[REGISTER_TOTAL]);
     case SELECT_VALUE:
         return value_minor;
     case SELECT_AMPERES:
-        return input->terms.amperes;
+        return input->terms->amperes;
     case SELECT_VA:
-        return input->terms.contracted_va;
+        return input->terms->contracted_va;
     }
     g_assert_not_reached ();
 }

@@ -17,6 +17,7 @@ typedef struct {
     gint64 unit;    /* every line is a multiple of it */
     Rounding rounding;
     gboolean carries; /* ROUND_TOTAL: remainders go on to the next line */
+    BillLine blank;   /* what every line of this part begins with; copied faster than cleared */
     Wide carried;
     gint64 carried_minor;
 } Pricing;

@@ -31,13 +31,9 @@ pricing_add_line (Pricing *self, LineKind kind, LineReason reason, GError **erro
         return NULL;
     }
     line = &self->lines->items[self->lines->n++];
-    *line = (BillLine) {
-        .kind = kind,
-        .reason = reason,
-        .part = self->input->part,
-        .days = self->input->days,
-        .all_days = self->input->days,
-    };
+    *line = self->blank;
+    line->kind = kind;
+    line->reason = reason;
     return line;
 }
 
@@ -63,7 +59,7 @@ pricing_round (const Pricing *self, Wide numerator, Wide denominator, gint64 *am
 gint32
 pricing_tax (const Pricing *self, gint64 tax_bp)
 {
-    gint64 override_bp = self->input->terms.tax_override_bp;
+    gint64 override_bp = self->input->terms->tax_override_bp;
 
     return tax_bp > 0 && override_bp != TAX_OF_TARIFF ? override_bp : tax_bp;
 }
@@ -220,8 +216,8 @@ static gboolean
 add_blocks (Pricing *self, guint item, GError **error)
 {
     const TariffComponent *component = g_ptr_array_index (self->version->components, item);
-    gint64 previous_wh = self->input->usage.previous_wh[component->register_class];
-    gint64 energy_wh = previous_wh + self->input->usage.energy_wh[component->register_class];
+    gint64 previous_wh = self->input->usage->previous_wh[component->register_class];
+    gint64 energy_wh = previous_wh + self->input->usage->energy_wh[component->register_class];
     BandChoice choice = choose_band (self, component, energy_wh);
 
     return add_rerate_line (self, item, &choice, previous_wh, error) &&
@@ -299,7 +295,7 @@ add_period_price (Pricing *self, guint item, GError **error)
                        "The price «%s» does not cover every day of the period once: enter its "
                        "value for each month.",
                        component->price_name);
-    energy_split (self->input->usage.energy_wh[component->register_class], days, n, parts_wh);
+    energy_split (self->input->usage->energy_wh[component->register_class], days, n, parts_wh);
     for (guint i = 0; i < n; i++)
         if (!add_period_price_line (self, item, &self->input->prices[found[i]], parts_wh[i], error))
             return FALSE;
@@ -310,7 +306,7 @@ add_period_price (Pricing *self, guint item, GError **error)
 static gboolean
 check_registers (const Pricing *self, GError **error)
 {
-    const PriceUsage *usage = &self->input->usage;
+    const PriceUsage *usage = self->input->usage;
     gboolean priced[REGISTER_N_ENERGY] = { FALSE };
     const GPtrArray *components = self->version->components;
 
@@ -382,6 +378,7 @@ pricing_init (Pricing *self, const PriceInput *input, BillLines *lines)
     self->unit = version->rounding_policy == ROUND_LINES ? version->rounding_unit_minor : 1;
     self->rounding = version->rounding;
     self->carries = version->rounding_policy == ROUND_TOTAL;
+    self->blank = (BillLine) { .part = input->part, .days = input->days, .all_days = input->days };
     self->carried = 0;
     self->carried_minor = 0;
 }

@@ -122,8 +122,8 @@ typedef struct {
     gint64 whole_wh;     /* of the whole bill */
     const Period *spans; /* the days of this part */
     guint n_spans;
-    PriceUsage usage;
-    PriceTerms terms;
+    const PriceUsage *usage;
+    const PriceTerms *terms;
     const PeriodPrice *prices;
     guint n_prices;
     guint part; /* number given to the lines */

@@ -188,34 +188,27 @@ tariff_is_eligible (const TariffVersion *version, const TariffAttribute *attribu
     return TRUE;
 }
 
-/* Months as the calendar counts them: each day weighs one over the days of its month. */
+/* From one day of the month to the same day is whole months.  Else days ÷ basis_days, or, without
+ * such, months as the calendar counts them: each day weighs one over the days of its month. */
 static Share
-calendar_months (Period period)
+months_of (Period period, gint64 basis_days)
 {
     int from_year, from_month, from_day;
     int to_year, to_month, to_day;
-    gint64 from_days, to_days;
+    gint64 months, from_days, to_days;
 
     date_split (period.from, &from_year, &from_month, &from_day);
     date_split (period.to, &to_year, &to_month, &to_day);
-    gint64 months = (to_year - from_year) * 12 + to_month - from_month;
+    months = (to_year - from_year) * 12 + to_month - from_month;
     if (from_day == to_day)
         return (Share) { months, 1 };
+    if (basis_days > 0)
+        return (Share) { period_days (period), basis_days };
     from_days = date_days_in_month (from_year, from_month);
     to_days = date_days_in_month (to_year, to_month);
     return (Share) { months * from_days * to_days + (to_day - 1) * from_days -
                          (from_day - 1) * to_days,
                      from_days * to_days };
-}
-
-static gboolean
-is_whole_months (Period period)
-{
-    int year, month, from_day, to_day;
-
-    date_split (period.from, &year, &month, &from_day);
-    date_split (period.to, &year, &month, &to_day);
-    return from_day == to_day;
 }
 
 static Share
@@ -229,9 +222,7 @@ whole_share (const TariffVersion *version, int basis, Period whole, int cycle_da
     case BASIS_DAY:
         return (Share) { days, 1 };
     case BASIS_MONTH:
-        if (version->basis_days == 0 || is_whole_months (whole))
-            return calendar_months (whole);
-        return (Share) { days, version->basis_days };
+        return months_of (whole, version->basis_days);
     case BASIS_CYCLE:
         if (days == cycle_days)
             return (Share) { 1, 1 };

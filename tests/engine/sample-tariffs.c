@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tariffs for the tests. */
-#include "sample-tariffs.h"
+#include "tests/engine/sample-tariffs.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whole bills: parts, prorating, taxes, rounding, the trace of each line, and refusals. */
-#include "sample-tariffs.h"
+#include "tests/engine/sample-tariffs.h"
 
 #define FLAT(rate, tax)                                                                            \
     "'components':[{'name':'E','bands':[{'from_wh':0,'to_wh':null,'blocks':[{'from_wh':0,"         \

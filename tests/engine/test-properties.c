@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What must hold for any tariff and any readings, tried on a hundred thousand of each. */
-#include "sample-tariffs.h"
+#include "tests/engine/sample-tariffs.h"
 
 #define SEED 20250831
 #define N_CASES 100000
@@ -392,7 +392,7 @@ bill_dials (World *world, gboolean wild)
     assert_adds_up (world, world->bill);
 }
 
-/* Exchanges, rollovers, multipliers, estimates and tariff changes: what was drawn is billed, once. */
+/* Exchanges, rollovers, multipliers, estimates, tariff changes: what was drawn is billed, once. */
 static void
 test_energy_is_kept (void)
 {

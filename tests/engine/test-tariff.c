@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One refusal for each fault of a tariff document, eligibility, and what counts as the same prices. */
-#include "sample-tariffs.h"
+/* One refusal for each fault of a document, eligibility, and what counts as the same prices. */
+#include "tests/engine/sample-tariffs.h"
 
 #include <string.h>
 
