@@ -65,6 +65,7 @@ add_service (Bill *bill, const BillTerm *term, Period days, GError **error)
         part = add_part (bill, term);
     if (part == NULL || part->n_spans == BILL_MAX_SPANS)
         return refuse_lines (error);
+    bill->last_part = part - bill->parts;
     part->spans[part->n_spans++] = days;
     part->days += period_days (days);
     bill->days += period_days (days);
@@ -205,6 +206,9 @@ share_segment (const BillInput *input, Bill *bill, const Segment *segment, GErro
     if (segment->period.from < input->period.from || segment->period.to > input->period.to)
         return refuse (error, SIRAJ_ERROR_SEGMENT_OVERLAP, "segments",
                        "Consumption of other days than the bill's would be billed twice.");
+    if (segment->quantity < 0 || segment->quantity > TARIFF_MAX_LIMIT_WH)
+        return refuse (error, SIRAJ_ERROR_OUT_OF_RANGE, "segments",
+                       "The consumption of a register is below zero or too large to be true.");
     if (segment->register_class == REGISTER_DEMAND) {
         share_demand (input, bill, segment);
         return TRUE;
@@ -287,10 +291,20 @@ price_part (const BillInput *input, const Bill *bill, guint i, BillLines *lines,
         .prices = input->prices,
         .n_prices = input->n_prices,
         .part = i,
-        .flags = input->flags | (i + 1 < bill->n_parts ? PRICE_NOT_LAST : 0),
+        .flags = input->flags | (i != bill->last_part ? PRICE_NOT_LAST : 0),
     };
 
     return tariff_price (&price, lines, error);
+}
+
+/* The part of the last day comes last: its charges once per bill go by the value of all others. */
+static gboolean
+price_parts (const BillInput *input, const Bill *bill, BillLines *lines, GError **error)
+{
+    for (guint i = 0; i < bill->n_parts; i++)
+        if (i != bill->last_part && !price_part (input, bill, i, lines, error))
+            return FALSE;
+    return price_part (input, bill, bill->last_part, lines, error);
 }
 
 static guint
@@ -408,6 +422,7 @@ static void
 bill_reset (Bill *bill)
 {
     bill->n_parts = 0;
+    bill->last_part = 0;
     bill->n_lines = 0;
     bill->days = 0;
     bill->energy_wh = 0;
@@ -433,10 +448,9 @@ bill_compute (const BillInput *input, Bill *bill, GError **error)
         return FALSE;
     if (bill->n_parts == 0)
         return TRUE; /* no service on any day: a bill of nothing */
-    for (guint i = 0; i < bill->n_parts; i++)
-        if (!price_part (input, bill, i, &lines, error))
-            return FALSE;
+    if (!price_parts (input, bill, &lines, error))
+        return FALSE;
     bill->n_lines = lines.n;
-    last = bill->parts[bill->n_parts - 1].version;
+    last = bill->parts[bill->last_part].version;
     return add_taxes (bill, last, error) && add_total (bill, input, last, error);
 }

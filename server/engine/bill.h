@@ -49,6 +49,7 @@ typedef struct {
 typedef struct {
     BillPart parts[BILL_MAX_PARTS];
     guint n_parts;
+    guint last_part;                /* in force on the last day with service */
     BillLine lines[BILL_MAX_LINES]; /* net lines by part, then taxes, then cash rounding */
     guint n_lines;
     int days; /* with service */

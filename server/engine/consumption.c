@@ -12,8 +12,7 @@ register_full_scale (guint digits)
 {
     gint64 scale = WH_PER_KWH;
 
-    g_return_val_if_fail (digits <= MAX_DIGITS, G_MAXINT64);
-    for (guint i = 0; i < digits; i++)
+    for (guint i = 0; i < MIN (digits, MAX_DIGITS); i++)
         scale *= 10;
     return scale;
 }

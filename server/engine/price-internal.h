@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* A line beyond this is a mistake, and 160 of them still add up in 64 bits. */
+#define PRICE_MAX_AMOUNT_MINOR G_GINT64_CONSTANT (10000000000000000)
+
 typedef struct {
     const PriceInput *input;
     const TariffVersion *version;
@@ -25,7 +28,7 @@ typedef struct {
 /* A new line of this part, zero but for kind, reason, part and days; NULL when the list is full. */
 BillLine *pricing_add_line (Pricing *self, LineKind kind, LineReason reason, GError **error);
 
-/* @numerator ÷ @denominator rounded to the version's unit. */
+/* @numerator ÷ @denominator rounded to the version's unit.  Error: AMOUNT_TOO_LARGE. */
 gboolean pricing_round (const Pricing *self, Wide numerator, Wide denominator, gint64 *amount_minor,
                         GError **error);
 

@@ -51,7 +51,8 @@ pricing_round (const Pricing *self, Wide numerator, Wide denominator, gint64 *am
     gint64 units;
 
     if (!rounding_divide (numerator, denominator * self->unit, self->rounding, &units) ||
-        __builtin_mul_overflow (units, self->unit, amount_minor))
+        __builtin_mul_overflow (units, self->unit, amount_minor) ||
+        *amount_minor > PRICE_MAX_AMOUNT_MINOR || *amount_minor < -PRICE_MAX_AMOUNT_MINOR)
         return refuse_amount (error);
     return TRUE;
 }

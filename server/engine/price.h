@@ -87,7 +87,7 @@ typedef struct {
 typedef enum {
     PRICE_WHOLE = 0,
     PRICE_BLOCKS_ONLY = 1 << 0, /* no charges, demand or period prices (excess over a quota) */
-    PRICE_NOT_LAST = 1 << 1,    /* charges taken once per bill belong to a later part */
+    PRICE_NOT_LAST = 1 << 1,    /* charges taken once per bill belong to another part */
 } PriceFlags;
 
 /* What was drawn and agreed: counted over the days priced. */

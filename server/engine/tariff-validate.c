@@ -389,6 +389,47 @@ check_rule (const TariffRule *rule, guint i, GError **error)
 }
 
 static gboolean
+check_case (const TariffCase *golden, guint i, GError **error)
+{
+    g_autofree char *path = g_strdup_printf ("cases[%u]", i);
+    const struct {
+        const char *name;
+        gint64 value;
+    } quantities[] = {
+        { "energy_wh", golden->energy_wh },
+        { "peak_wh", golden->peak_wh },
+        { "shoulder_wh", golden->shoulder_wh },
+        { "off_peak_wh", golden->off_peak_wh },
+        { "reactive_varh", golden->reactive_varh },
+        { "demand_w", golden->demand_w },
+        { "contracted_w", golden->contracted_w },
+        { "contracted_va", golden->contracted_va },
+        { "amperes", golden->amperes },
+    };
+
+    for (guint j = 0; j < G_N_ELEMENTS (quantities); j++)
+        if (!check_range (path, quantities[j].name, quantities[j].value, 0, TARIFF_MAX_LIMIT_WH,
+                          error))
+            return FALSE;
+    return check_choice (path, "scope", golden->scope, CASE_BLOCKS, error) &&
+           check_range (path, "days", golden->days, 0, TARIFF_MAX_CASE_DAYS, error) &&
+           check_range (path, "period_price_micro", golden->period_price_micro,
+                        -TARIFF_MAX_RATE_MICRO, TARIFF_MAX_RATE_MICRO, error);
+}
+
+static gboolean
+check_cases (const GPtrArray *cases, GError **error)
+{
+    if (list_length (cases) > TARIFF_MAX_CASES)
+        return refuse (error, SIRAJ_ERROR_OUT_OF_RANGE, "cases", "The list has more than %d rows.",
+                       TARIFF_MAX_CASES);
+    for (guint i = 0; i < list_length (cases); i++)
+        if (!check_case (g_ptr_array_index (cases, i), i, error))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean
 check_head (const TariffVersion *version, GError **error)
 {
     if (!check_text ("", "code", version->code, error) ||
@@ -454,5 +495,5 @@ tariff_validate (const TariffVersion *version, GError **error)
     return check_head (version, error) && check_policy (version, error) &&
            check_components (version, error) && check_lists (version, error) &&
            check_demand (version->demand, error) &&
-           check_power_factor (version->power_factor, error);
+           check_power_factor (version->power_factor, error) && check_cases (version->cases, error);
 }

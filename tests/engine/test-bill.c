@@ -213,6 +213,25 @@ test_change_of_nothing (void)
     g_assert_cmpint (split.bill.total_minor, ==, whole.bill.total_minor);
 }
 
+/* Away from a tariff and back: two parts, and the bill's own charge by the last day's tariff. */
+static void
+test_there_and_back (void)
+{
+    g_autoptr (TariffVersion) one = sample_tariff (FLAT ("1000000", "0") "," FIXED ("bill", "700"));
+    g_autoptr (TariffVersion) other =
+        sample_tariff (FLAT ("2000000", "0") "," FIXED ("bill", "900"));
+    Scene scene;
+
+    scene_init (&scene, 30);
+    add_term (&scene, one, 0, 10);
+    add_term (&scene, other, 10, 20);
+    add_term (&scene, one, 20, 30);
+    add_segment (&scene, REGISTER_TOTAL, KWH (30), 0, 30);
+    compute (&scene);
+    g_assert_cmpuint (scene.bill.n_parts, ==, 2);
+    g_assert_cmpint (scene.bill.total_minor, ==, 2000 + 2000 + 700);
+}
+
 static void
 test_cash_rounding (void)
 {
@@ -444,6 +463,7 @@ main (int argc, char **argv)
     g_test_add_func ("/engine/bill/connected-late", test_connected_late);
     g_test_add_func ("/engine/bill/disconnected-days", test_disconnected_days);
     g_test_add_func ("/engine/bill/change-of-nothing", test_change_of_nothing);
+    g_test_add_func ("/engine/bill/there-and-back", test_there_and_back);
     g_test_add_func ("/engine/bill/cash-rounding", test_cash_rounding);
     g_test_add_func ("/engine/bill/tax-override", test_tax_override);
     g_test_add_func ("/engine/bill/period-prices", test_period_prices);

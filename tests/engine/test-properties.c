@@ -141,7 +141,7 @@ assert_adds_up (const World *world, const Bill *bill)
 static void
 assert_taxes (const Bill *bill)
 {
-    const TariffVersion *last = bill->parts[bill->n_parts - 1].version;
+    const TariffVersion *last = bill->parts[bill->last_part].version;
 
     for (guint i = 0; i < bill->n_lines; i++) {
         const BillLine *tax = &bill->lines[i];

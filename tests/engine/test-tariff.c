@@ -95,6 +95,10 @@ static const Invalid invalid[] = {
       GOOD ",'power_factor':{'name':'P','reference_bp':9000,"
            "'severe_below_bp':9500}",
       SIRAJ_ERROR_OUT_OF_RANGE, "power_factor.severe_below_bp" },
+    { "case-days", GOOD ",'cases':[{'days':9999999999}]", SIRAJ_ERROR_OUT_OF_RANGE,
+      "cases[0].days" },
+    { "case-energy", GOOD ",'cases':[{},{'energy_wh':-1}]", SIRAJ_ERROR_NEGATIVE_RATE,
+      "cases[1].energy_wh" },
     { "malformed", GOOD ",", SIRAJ_ERROR_MALFORMED, NULL },
 };
 
