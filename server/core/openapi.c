@@ -129,8 +129,8 @@ static void
 append_page_schema (Document *document, const Record *record)
 {
     g_string_append (document->out,
-                     "{\"type\":\"object\",\"required\":[\"items\",\"next\",\"previous\",\"count\","
-                     "\"count_exact\"],\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
+                     "{\"type\":\"object\",\"required\":[\"items\"],"
+                     "\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
     openapi_schemas_refer (document->schemas, document->out, record, OPENAPI_ANSWER);
     g_string_append (document->out,
                      "},\"next\":{\"type\":[\"string\",\"null\"]},"

@@ -5,6 +5,7 @@
 #include "server/core/cursor.h"
 #include "server/core/problem.h"
 #include "server/core/rate-limit.h"
+#include "server/core/session-cache.h"
 
 #include <string.h>
 
@@ -103,6 +104,81 @@ test_a_bucket_empties_and_fills (void)
     g_assert_false (rate_limit_take (&limit, "a", 1010, NULL));
 }
 
+static guint n_lookups;
+
+/* Any token is the session of the user whose number is the first byte of its hash. */
+static gboolean
+look_up (Db *db, const guint8 hash[SESSION_HASH_BYTES], Principal **principal, GError **error)
+{
+    n_lookups++;
+    if (hash[0] == 0)
+        return refuse (error, SIRAJ_ERROR_NOT_SIGNED_IN, NULL, "no such session");
+    *principal = principal_new ();
+    (*principal)->user_id = hash[0];
+    (*principal)->session_id = hash[0] + 1000;
+    (*principal)->permissions = g_strsplit ("customers.read customers.write", " ", -1);
+    return TRUE;
+}
+
+static void
+ask (SessionCache *cache, const char *token, guint expected_lookups)
+{
+    guint8 hash[SESSION_HASH_BYTES];
+    g_autoptr (Principal) principal = session_cache_principal (cache, NULL, token, NULL);
+
+    session_token_hash (token, hash);
+    g_assert_cmpint (principal->user_id, ==, hash[0]);
+    g_assert_cmpuint (n_lookups, ==, expected_lookups);
+}
+
+static void
+test_a_session_is_looked_up_once (void)
+{
+    SessionCache *cache = session_cache_new (look_up);
+
+    n_lookups = 0;
+    ask (cache, "a", 1);
+    ask (cache, "a", 1);
+    ask (cache, "b", 2);
+    ask (cache, "a", 2);
+    session_cache_free (cache);
+}
+
+static void
+test_a_forgotten_session_is_not_kept_again (void)
+{
+    SessionCache *cache = session_cache_new (look_up);
+    guint8 hash[SESSION_HASH_BYTES];
+
+    n_lookups = 0;
+    session_token_hash ("a", hash);
+    ask (cache, "a", 1);
+    ask (cache, "b", 2);
+    session_cache_forget_user (cache, hash[0]);
+    ask (cache, "b", 2);
+    ask (cache, "a", 3);
+    ask (cache, "a", 4);
+    session_cache_forget_session (NULL, 1);
+    session_cache_free (cache);
+}
+
+static void
+test_permissions (void)
+{
+    const char *names[] = { "customers.read", NULL };
+    const char *everything[] = { "*", NULL };
+    const Principal clerk = { .permissions = (char **)names };
+    const Principal admin = { .permissions = (char **)everything };
+    const Principal nobody = { 0 };
+
+    g_assert_true (principal_may (&clerk, "customers.read"));
+    g_assert_false (principal_may (&clerk, "customers.write"));
+    g_assert_false (principal_may (&clerk, "customers"));
+    g_assert_true (principal_may (&admin, "customers.write"));
+    g_assert_false (principal_may (&nobody, "customers.read"));
+    g_assert_false (principal_may (NULL, "customers.read"));
+}
+
 static void
 test_an_internal_error_tells_nothing (void)
 {
@@ -125,6 +201,10 @@ main (int argc, char **argv)
     g_test_add_func ("/query/parse", test_query);
     g_test_add_func ("/query/bad-is-refused", test_a_bad_query_is_refused);
     g_test_add_func ("/rate-limit/empties-and-fills", test_a_bucket_empties_and_fills);
+    g_test_add_func ("/sessions/looked-up-once", test_a_session_is_looked_up_once);
+    g_test_add_func ("/sessions/forgotten-is-not-kept",
+                     test_a_forgotten_session_is_not_kept_again);
+    g_test_add_func ("/sessions/permissions", test_permissions);
     g_test_add_func ("/problem/internal-tells-nothing", test_an_internal_error_tells_nothing);
     return g_test_run ();
 }

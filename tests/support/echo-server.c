@@ -146,6 +146,26 @@ echo_add_row (Operation *op, GError **error)
     return TRUE;
 }
 
+/* Two callers with the same rows in opposite orders meet in a deadlock. */
+static const Statement echo_raise = {
+    "echo_raise", "UPDATE echo SET amount_minor = amount_minor + 1 WHERE id = $1"
+};
+static const Statement echo_pause = { "echo_pause", "SELECT pg_sleep (0.2)" };
+
+static gboolean
+echo_raise_two (Operation *op, GError **error)
+{
+    gint64 id = 0, other_id = 0;
+
+    if (!operation_path_id (op, "id", &id, error)
+        || !operation_path_id (op, "other_id", &other_id, error)
+        || !db_run (op->db, &echo_raise, NULL, error, P_INT64 (id))
+        || !db_run_params (op->db, &echo_pause, NULL, 0, NULL, error)
+        || !db_run (op->db, &echo_raise, NULL, error, P_INT64 (other_id)))
+        return FALSE;
+    return TRUE;
+}
+
 static const ListSort sorts[] = { { "text", &echo_by_text, &echo_by_text_back } };
 static const char *const filters[] = { "text", NULL };
 static const ListSpec echo_spec = { &echo_record, sorts, 1, filters, &echo_count };
@@ -180,6 +200,8 @@ static const Route routes[] = {
       N_ ("Read a row"), NULL },
     { "POST", "/api/v1/rows", "rows.write", CREATES | IDEMPOTENT, &echo_record, &echo_record,
       echo_add_row, N_ ("Add a row"), NULL },
+    { "POST", "/api/v1/rows/{id}/raise/{other_id}", "rows.write", WRITES, NULL, NULL,
+      echo_raise_two, N_ ("Raise two rows"), NULL },
 };
 
 static const Module echo_module = { "echo", routes, G_N_ELEMENTS (routes), NULL };
