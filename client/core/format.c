@@ -175,10 +175,12 @@ format_text (const char *text)
     return number_length (text) > 0 ? text_isolate (text) : text_isolate_name (text);
 }
 
+/* A digit that follows a Latin letter ("F6", "Smith 24") takes its direction from it (UAX #9, W7). */
 gboolean
 format_has_bare_digit (const char *text)
 {
     int depth = 0;
+    gboolean after_latin = FALSE;
 
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
         gunichar c = g_utf8_get_char (p);
@@ -187,8 +189,10 @@ format_has_bare_digit (const char *text)
             depth++;
         else if (c == 0x2069)
             depth--;
-        else if (depth == 0 && g_unichar_isdigit (c))
+        else if (depth == 0 && g_unichar_isdigit (c) && !after_latin)
             return TRUE;
+        else if (g_unichar_isalpha (c))
+            after_latin = !is_right_to_left (c);
     }
     return FALSE;
 }
