@@ -52,7 +52,7 @@ const Statement customers_by_name_desc = {
 const Statement customers_by_number = {
     "customers_by_number",
     "SELECT " CUSTOMER_COLUMNS ", c.number AS sort_key"
-    " FROM (SELECT * FROM customers p WHERE p.number > COALESCE($2, '') AND $3::bigint IS NOT NULL"
+    " FROM (SELECT * FROM customers p WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
     CUSTOMER_FILTERS ("p", "$4", "$5", "$6")
     "       ORDER BY p.number LIMIT $1::bigint) AS c" CUSTOMER_DRESS
     " ORDER BY c.number",
@@ -62,7 +62,7 @@ const Statement customers_by_number_desc = {
     "customers_by_number_desc",
     "SELECT " CUSTOMER_COLUMNS ", c.number AS sort_key"
     " FROM (SELECT * FROM customers p"
-    "       WHERE p.number < COALESCE($2, U&'\\+10FFFF') AND $3::bigint IS NOT NULL"
+    "       WHERE p.number < COALESCE($2, U&'\\+10FFFF') AND ($3::bigint IS NULL OR true)"
     CUSTOMER_FILTERS ("p", "$4", "$5", "$6")
     "       ORDER BY p.number DESC LIMIT $1::bigint) AS c" CUSTOMER_DRESS
     " ORDER BY c.number DESC",
@@ -296,7 +296,7 @@ const Statement classes_users = {
 const Statement accounts_by_number = {
     "accounts_by_number",
     "SELECT " ACCOUNT_COLUMNS ", a.number AS sort_key FROM ("
-    "   SELECT * FROM accounts p WHERE p.number > COALESCE($2, '') AND $3::bigint IS NOT NULL"
+    "   SELECT * FROM accounts p WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
     ACCOUNT_FILTERS ("$4", "$5", "$6", "$7")
     "   ORDER BY p.number LIMIT $1::bigint) AS a" ACCOUNT_FROM " ORDER BY a.number",
     .custom_plan = TRUE,
@@ -306,7 +306,7 @@ const Statement accounts_by_number_desc = {
     "accounts_by_number_desc",
     "SELECT " ACCOUNT_COLUMNS ", a.number AS sort_key FROM ("
     "   SELECT * FROM accounts p"
-    "   WHERE p.number < COALESCE($2, U&'\\+10FFFF') AND $3::bigint IS NOT NULL"
+    "   WHERE p.number < COALESCE($2, U&'\\+10FFFF') AND ($3::bigint IS NULL OR true)"
     ACCOUNT_FILTERS ("$4", "$5", "$6", "$7")
     "   ORDER BY p.number DESC LIMIT $1::bigint) AS a" ACCOUNT_FROM " ORDER BY a.number DESC",
     .custom_plan = TRUE,

@@ -27,7 +27,7 @@
 const Statement meters_by_number = {
     "meters_by_number",
     "SELECT " METER_COLUMNS ", m.number AS sort_key FROM ("
-    "   SELECT * FROM meters m WHERE m.number > COALESCE($2, '') AND COALESCE($3, '') IS NOT NULL"
+    "   SELECT * FROM meters m WHERE m.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
     METER_FILTERS ("$4", "$5", "$6", "$7")
     "   ORDER BY m.number LIMIT $1::bigint) AS m" METER_DRESS " ORDER BY m.number",
     .custom_plan = TRUE,
@@ -37,7 +37,7 @@ const Statement meters_by_number_desc = {
     "meters_by_number_desc",
     "SELECT " METER_COLUMNS ", m.number AS sort_key FROM ("
     "   SELECT * FROM meters m"
-    "   WHERE m.number < COALESCE($2, U&'\\+10FFFF') AND COALESCE($3, '') IS NOT NULL"
+    "   WHERE m.number < COALESCE($2, U&'\\+10FFFF') AND ($3::bigint IS NULL OR true)"
     METER_FILTERS ("$4", "$5", "$6", "$7")
     "   ORDER BY m.number DESC LIMIT $1::bigint) AS m" METER_DRESS " ORDER BY m.number DESC",
     .custom_plan = TRUE,

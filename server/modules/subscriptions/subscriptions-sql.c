@@ -79,7 +79,7 @@ const Statement cycles_update = {
 const Statement points_by_number = {
     "points_by_number",
     "SELECT " POINT_COLUMNS ", p.number AS sort_key FROM ("
-    "   SELECT * FROM service_points p WHERE p.number > COALESCE($2, '') AND COALESCE($3, '') IS NOT NULL"
+    "   SELECT * FROM service_points p WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
     POINT_FILTERS ("$4", "$5", "$6", "$7", "$8")
     "   ORDER BY p.number LIMIT $1::bigint) AS p" POINT_DRESS " ORDER BY p.number",
     .custom_plan = TRUE,
@@ -89,7 +89,7 @@ const Statement points_by_number_desc = {
     "points_by_number_desc",
     "SELECT " POINT_COLUMNS ", p.number AS sort_key FROM ("
     "   SELECT * FROM service_points p"
-    "   WHERE p.number < COALESCE($2, U&'\\+10FFFF') AND COALESCE($3, '') IS NOT NULL"
+    "   WHERE p.number < COALESCE($2, U&'\\+10FFFF') AND ($3::bigint IS NULL OR true)"
     POINT_FILTERS ("$4", "$5", "$6", "$7", "$8")
     "   ORDER BY p.number DESC LIMIT $1::bigint) AS p" POINT_DRESS " ORDER BY p.number DESC",
     .custom_plan = TRUE,
@@ -196,7 +196,7 @@ const Statement agreements_by_number = {
     "agreements_by_number",
     "SELECT " AGREEMENT_COLUMNS ", g.number AS sort_key FROM ("
     "   SELECT * FROM service_agreements g"
-    "   WHERE g.number > COALESCE($2, '') AND COALESCE($3, '') IS NOT NULL"
+    "   WHERE g.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
     AGREEMENT_FILTERS ("$4", "$5", "$6", "$7", "$8")
     "   ORDER BY g.number LIMIT $1::bigint) AS g" AGREEMENT_DRESS " ORDER BY g.number",
     .custom_plan = TRUE,
@@ -206,7 +206,7 @@ const Statement agreements_by_number_desc = {
     "agreements_by_number_desc",
     "SELECT " AGREEMENT_COLUMNS ", g.number AS sort_key FROM ("
     "   SELECT * FROM service_agreements g"
-    "   WHERE g.number < COALESCE($2, U&'\\+10FFFF') AND COALESCE($3, '') IS NOT NULL"
+    "   WHERE g.number < COALESCE($2, U&'\\+10FFFF') AND ($3::bigint IS NULL OR true)"
     AGREEMENT_FILTERS ("$4", "$5", "$6", "$7", "$8")
     "   ORDER BY g.number DESC LIMIT $1::bigint) AS g" AGREEMENT_DRESS " ORDER BY g.number DESC",
     .custom_plan = TRUE,
