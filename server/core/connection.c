@@ -214,6 +214,7 @@ connection_refuse (Connection *connection, SoupServerMessage *message, const cha
     g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (out), bytes, length, NULL,
                                                 NULL);
     g_socket_shutdown (connection->socket, FALSE, TRUE, NULL);
+    g_socket_set_blocking (connection->socket, FALSE);
     connection_enter (connection, PHASE_LINGER);
     connection->linger_left_bytes = LINGER_BYTES;
     source = g_socket_create_source (connection->socket, G_IO_IN, NULL);

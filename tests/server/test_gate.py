@@ -498,14 +498,14 @@ class Tls(unittest.TestCase):
         self.certificate = os.path.join(directory, "certificate.pem")
         self.make_certificate("first")
 
-    def fetch(self, echo):
-        """The answer to GET /livez and the certificate it came with."""
+    def fetch(self, echo, raw=request("GET", "/livez")):
+        """The answer to @raw and the certificate it came with."""
         context = ssl.create_default_context()
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         with context.wrap_socket(echo.connect()) as connection:
             certificate = connection.getpeercert(binary_form=True)
-            connection.sendall(request("GET", "/livez"))
+            connection.sendall(raw)
             return read_all(connection), certificate
 
     def test_tls(self):
@@ -521,6 +521,10 @@ class Tls(unittest.TestCase):
             answer, second = self.fetch(echo)
             self.assertEqual(status_of(answer), 200)
             self.assertNotEqual(first, second)
+            chunked = request("POST", "/api/v1/echo", "Transfer-Encoding: chunked")
+            answer, _ = self.fetch(echo, chunked)
+            self.assertEqual(status_of(answer), 411)
+            self.assertTrue(answer.endswith(b"}"))
             for connection in stalled:
                 self.assertEqual(read_all(connection), b"")
                 connection.close()
