@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger: chart, mapping, journal, trial balance; and the ledger attacked as the application."""
+"""The ledger: chart, mapping, journal, trial balance; and the ledger attacked."""
 
 import cluster
 from books import Books, payment

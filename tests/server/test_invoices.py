@@ -44,7 +44,7 @@ class Reading(InvoiceCase):
         lines = {line["line_no"]: line for line in self.read(invoice)["lines"]}
         plain = {n: "".join(c for c in (line["explanation"] or "") if ord(c) < 0x2000)
                  for n, line in lines.items()}
-        self.assertEqual(plain[10], "150 kWh × 0.3 = 45.00")
+        self.assertEqual(plain[10], "150 kWh × 0.30 = 45.00")
         self.assertIn("from", lines[10]["description"])
         self.assertIn("above", lines[11]["description"])
         self.assertEqual(lines[2]["description"], "Fixed charge")

@@ -251,8 +251,9 @@ class Reading(PaymentCase):
         route = f"{ROUTE}?account_id={account}"
         page = self.assertStatus(self.cashier.get(route), 200).json
         self.assertEqual((page["count"], page["sum_minor"]), (2, 1000))
-        for query in (f"q={taken['number']}", f"account_id={account}&method_id="
-                      f"{self.books.method('cash')}", f"q=A{account:07}&sort=-amount_minor&limit=1"):
+        cash = self.books.method("cash")
+        for query in (f"q={taken['number']}", f"account_id={account}&method_id={cash}",
+                      f"q=A{account:07}&sort=-amount_minor&limit=1"):
             page = self.assertStatus(self.cashier.get(f"{ROUTE}?{query}"), 200).json
             self.assertEqual(page["items"][0]["number"], taken["number"], query)
         page = self.cashier.get(f"{ROUTE}?state=cancelled&account_id={account}").json

@@ -39,9 +39,9 @@ typedef struct {
 JournalPosting journal_debit (const char *key, gint64 amount_minor);
 JournalPosting journal_credit (const char *key, gint64 amount_minor);
 
-/* Writes an entry with its lines in one statement; postings of zero are left out, and when nothing is
- * left no entry is made (*@entry_id is 0).  @entry_id may be NULL.  Errors: MAPPING_MISSING (a key
- * without an account), PERIOD_CLOSED; UNBALANCED comes at commit. */
+/* Writes an entry with its lines in one statement; postings of zero are left out, and when nothing
+ * is left no entry is made (*@entry_id is 0).  @entry_id may be NULL.  Errors: MAPPING_MISSING (a
+ * key without an account), PERIOD_CLOSED; UNBALANCED comes at commit. */
 gboolean journal_post (Db *db, const JournalHeader *header, const JournalPosting *postings, guint n,
                        gint64 *entry_id, GError **error);
 

@@ -145,7 +145,8 @@ const Statement periods_check = {
     "periods_check",
     "SELECT EXISTS (SELECT FROM accounting_periods"
     "               WHERE month = date_trunc('month', $1::date)::date AND state = 'closed'),"
-    "       (SELECT min(m.month)::date FROM generate_series(date_trunc('month', $1::date::timestamp),"
+    "       (SELECT min(m.month)::date FROM generate_series("
+    "           date_trunc('month', $1::date::timestamp),"
     "           date_trunc('month', $1::date::timestamp) + interval '10 years',"
     "           interval '1 month') AS m (month)"
     "         WHERE NOT EXISTS (SELECT FROM accounting_periods p"

@@ -3,8 +3,8 @@
 #include "server/modules/accounting/accounting-sql.h"
 
 /* $1 date, $2 kind, $3 branch, $4 station, $5 class, $6 source, $7 source id, $8 batch, $9 account,
- * $10 description, $11 author, $12 postings as JSON.  The lines read the entry, so the entry is there
- * first; a key without an account leaves everything out and is told. */
+ * $10 description, $11 author, $12 postings as JSON.  The lines read the entry, so the entry is
+ * there first; a key without an account leaves everything out and is told. */
 const Statement journal_insert = {
     "journal_insert",
     "WITH posting AS ("
@@ -34,8 +34,8 @@ const Statement journal_find_entry = {
     "   AND reverses_id IS NULL ORDER BY id LIMIT 1",
 };
 
-/* $1 entry, $2 date, $3 kind, $4 source, $5 source id, $6 description, $7 author.  Answers whether the
- * entry exists and the id of its mirror. */
+/* $1 entry, $2 date, $3 kind, $4 source, $5 source id, $6 description, $7 author.  Answers whether
+ * the entry exists and the id of its mirror. */
 const Statement journal_mirror = {
     "journal_mirror",
     "WITH original AS (SELECT * FROM journal_entries WHERE id = $1),"
@@ -47,7 +47,8 @@ const Statement journal_mirror = {
     " lines AS ("
     "  INSERT INTO journal_lines (entry_id, line_no, posting_key, ledger_account_id, debit_minor,"
     "    credit_minor)"
-    "  SELECT entry.id, l.line_no, l.posting_key, l.ledger_account_id, l.credit_minor, l.debit_minor"
+    "  SELECT entry.id, l.line_no, l.posting_key, l.ledger_account_id, l.credit_minor,"
+    "    l.debit_minor"
     "  FROM entry, journal_lines l WHERE l.entry_id = $1)"
     " SELECT EXISTS (SELECT FROM original), (SELECT id FROM entry)",
 };

@@ -14,18 +14,20 @@
     "   THEN 'cancelled'"                                                                          \
     " ELSE 'paid' END"
 
-#define INVOICE_COLUMNS(today)                                                                             \
-    "i.id, i.number, i.kind, " INVOICE_STATE (                                                             \
-        today) " AS state, i.account_id,"                                                                  \
-               " a.number AS account_number, a.customer_id, c.number AS customer_number,"                  \
-               " c.name AS customer_name, k.name AS class_name, s.name AS station_name,"                   \
-               " b.name AS branch_name, i.run_id, i.period_key, i.period_from, i.period_to, i.issue_date," \
-               " i.due_date, i.energy_wh, i.net_minor, i.tax_minor, i.rounding_minor, i.total_minor,"      \
-               " i.previous_balance_minor, i.settled_minor,"                                               \
-               " CASE i.kind WHEN 'credit_note' THEN 0 ELSE i.total_minor - i.settled_minor END"           \
-               "   AS open_minor,"                                                                         \
-               " i.reverses_id, (SELECT r.number FROM invoices r WHERE r.id = i.reverses_id)"              \
-               "   AS reverses_number, i.reason, u.full_name AS created_by_name"
+/* SQL is laid out by hand. */
+/* clang-format off */
+#define INVOICE_COLUMNS(today)                                                                     \
+    "i.id, i.number, i.kind, " INVOICE_STATE (today) " AS state, i.account_id,"                    \
+    " a.number AS account_number, a.customer_id, c.number AS customer_number,"                     \
+    " c.name AS customer_name, k.name AS class_name, s.name AS station_name,"                      \
+    " b.name AS branch_name, i.run_id, i.period_key, i.period_from, i.period_to, i.issue_date,"    \
+    " i.due_date, i.energy_wh, i.net_minor, i.tax_minor, i.rounding_minor, i.total_minor,"         \
+    " i.previous_balance_minor, i.settled_minor,"                                                  \
+    " CASE i.kind WHEN 'credit_note' THEN 0 ELSE i.total_minor - i.settled_minor END"              \
+    "   AS open_minor,"                                                                            \
+    " i.reverses_id, (SELECT r.number FROM invoices r WHERE r.id = i.reverses_id)"                 \
+    "   AS reverses_number, i.reason, u.full_name AS created_by_name"
+/* clang-format on */
 
 #define INVOICE_JOINS                                                                              \
     " JOIN accounts a ON a.id = i.account_id JOIN customers c ON c.id = a.customer_id"             \

@@ -40,22 +40,24 @@
     "                         WHERE x.invoice_id = p.id AND x.credit_note_id IS NOT NULL)"         \
     "       ORDER BY p.period_to DESC, p.id DESC LIMIT 12) AS h)"
 
+/* SQL is laid out by hand. */
+/* clang-format off */
 /* $1 id, $2 today */
 const Statement invoices_get = {
     "invoices_get",
-    "SELECT " INVOICE_COLUMNS (
-        "$2") ", c.address AS customer_address,"
-              " c.mobile AS customer_mobile, c.tax_number AS customer_tax_number,"
-              " p.address AS service_address, g.number AS agreement_number,"
-              " (SELECT t.name FROM invoice_lines l JOIN tariff_versions v ON v.id = l.tariff_version_id"
-              "  JOIN tariffs t ON t.id = v.tariff_id WHERE l.invoice_id = i.id ORDER BY l.line_no LIMIT 1)"
-              "   AS tariff_name, " LINES " AS lines, " TAXES " AS taxes, " SEGMENTS
-              " AS segments, " HISTORY " AS history"
-              " FROM invoices i" INVOICE_JOINS
-              " LEFT JOIN service_agreements g ON g.id = i.agreement_id"
-              " LEFT JOIN service_points p ON p.id = g.service_point_id"
-              " WHERE i.id = $1",
+    "SELECT " INVOICE_COLUMNS ("$2") ", c.address AS customer_address,"
+    " c.mobile AS customer_mobile, c.tax_number AS customer_tax_number,"
+    " p.address AS service_address, g.number AS agreement_number,"
+    " (SELECT t.name FROM invoice_lines l"
+    "  JOIN tariff_versions v ON v.id = l.tariff_version_id JOIN tariffs t ON t.id = v.tariff_id"
+    "  WHERE l.invoice_id = i.id ORDER BY l.line_no LIMIT 1) AS tariff_name,"
+    LINES " AS lines, " TAXES " AS taxes, " SEGMENTS " AS segments, " HISTORY " AS history"
+    " FROM invoices i" INVOICE_JOINS
+    " LEFT JOIN service_agreements g ON g.id = i.agreement_id"
+    " LEFT JOIN service_points p ON p.id = g.service_point_id"
+    " WHERE i.id = $1",
 };
+/* clang-format on */
 
 /* $1 run, $2 last id seen, $3 limit */
 const Statement invoices_of_run = {
@@ -73,7 +75,8 @@ const Statement invoices_account = {
 /* Account first, then invoices by id, then the counter: everybody locks in this order. */
 const Statement invoices_lock_account = {
     "invoices_lock_account",
-    "SELECT receivable_minor - advance_minor FROM account_balances WHERE account_id = $1 FOR UPDATE",
+    "SELECT receivable_minor - advance_minor FROM account_balances WHERE account_id = $1"
+    " FOR UPDATE",
 };
 
 const Statement invoices_lock = {
@@ -179,7 +182,8 @@ const Statement invoices_advances = {
     "  FROM unspent u WHERE rest_minor > 0 WINDOW w AS (PARTITION BY account_id ORDER BY id)),"
     " pair AS ("
     "  SELECT n.id AS invoice_id, n.account_id, n.branch_id, n.station_id, n.class_id,"
-    "    o.id AS payment_id, (LEAST(n.high, o.high) - GREATEST(n.low, o.low))::bigint AS amount_minor"
+    "    o.id AS payment_id,"
+    "    (LEAST(n.high, o.high) - GREATEST(n.low, o.low))::bigint AS amount_minor"
     "  FROM need n JOIN left_over o ON o.account_id = n.account_id"
     "    AND n.low < o.high AND o.low < n.high),"
     " applied AS ("

@@ -7,6 +7,8 @@
 #include "common/types/users-types.h"
 #include "server/core/operation.h"
 #include "server/core/verify.h"
+#include "server/modules/invoices/line-words.h"
+#include "server/modules/invoices/posting.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +32,7 @@ typedef struct {
 } AdvanceRequest;
 
 /* Call it after the invoices are written and their accounts' balances raised in this transaction:
- * that update holds the lock of each account.  *@applied_minor (may be NULL) is what was settled. */
+ * that update holds the lock of each account.  *@applied_minor (may be NULL): what was settled. */
 gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 *applied_minor,
                                   GError **error);
 
@@ -38,8 +40,8 @@ gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 
  * account or a telephone number. */
 gboolean invoices_is_number (const char *text);
 
-/* Who issues a document and who prints it, in the caller's language; the payload of its QR is a line
- * of company, number, date and total.  Owned. */
+/* Who issues a document and who prints it, in the caller's language; the payload of its QR is a
+ * line of company, number, date and total.  Owned. */
 typedef struct {
     const char *number;
     const char *branch;

@@ -9,6 +9,8 @@
 #include "server/modules/invoices/posting.h"
 
 #define DEMAND_SCALE 3 /* W shown as kW */
+#define RATE_SCALE 6
+#define RATE_DECIMALS 2 /* at least: 0.30, but 0.045 */
 
 static char *
 isolated (char *owned)
@@ -78,7 +80,8 @@ explain_product (const LineWords *line, const char *format, char *quantity,
                  const Currency *currency)
 {
     g_autofree char *count = isolated (quantity);
-    g_autofree char *rate = isolated (rate_format (line->rate_micro));
+    g_autofree char *rate =
+        isolated (decimal_format (line->rate_micro, RATE_SCALE, RATE_DECIMALS, TRUE));
     g_autofree char *amount = isolated (money_format (line->amount_minor, currency));
 
     return g_strdup_printf (tr (format), count, rate, amount);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bill's line in the words of the caller's language: on invoices and in a tariff's quote alike. */
+/* A bill's line in the words of the caller's language: on invoices and in a quote alike. */
 #pragma once
 
 #include "common/base/date.h"
@@ -22,8 +22,8 @@ typedef struct {
 /* What the line is for: "Energy, from 100 to 350 kWh".  Owned. */
 char *line_description (const LineWords *line);
 
-/* How its amount came about: "150 kWh × 0.30 = 45.00", numbers isolated for Arabic; NULL where there
- * is nothing to explain.  Owned. */
+/* How its amount came about: "150 kWh × 0.30 = 45.00", numbers isolated for Arabic; NULL where
+ * there is nothing to explain.  Owned. */
 char *line_explanation (const LineWords *line, const Currency *currency);
 
 G_END_DECLS

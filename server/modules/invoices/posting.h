@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What each kind of invoice line is called, and which posting key takes its money: the one table for
- * the billing run, for cancellation and for the words on a bill. */
+/* What each kind of invoice line is called, and which posting key takes its money: the one table
+ * for the billing run, for cancellation and for the words on a bill. */
 #pragma once
 
 #include "common/schema/enumeration.h"

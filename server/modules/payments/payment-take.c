@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Preview and taking of a payment: document, allocations, balances and ledger in one transaction. */
+/* Preview and taking of a payment: document, allocations, balances and ledger at once. */
 #include "common/schema/json.h"
 #include "server/modules/payments/payments-private.h"
 #include "server/modules/payments/payments-sql.h"

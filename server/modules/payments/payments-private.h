@@ -33,8 +33,8 @@ typedef struct {
 void payment_plan_clear (PaymentPlan *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PaymentPlan, payment_plan_clear)
 
-/* Reads the account and its open items, checks date, tenders and allocations, and allocates.  @lock:
- * holds the account and its invoices until the end of the transaction, and wants tenders. */
+/* Reads the account and its open items, checks date, tenders and allocations, and allocates.
+ * @lock: holds the account and its invoices until the end of the transaction, and wants tenders. */
 gboolean payment_plan_make (Operation *op, gboolean lock, PaymentPlan *self, GError **error);
 
 /* payments.c: answers one payment, 201 when it was @created. */

@@ -17,8 +17,8 @@ const Statement payment_methods_by_code_desc = {
     "payment_methods_by_code_desc",
     METHOD_LIST ("<", "DESC"),
 };
-/* Taking a payment. $1 account, $2 tenders as JSON, $3 instant, $4 language: a row for each tender, or
- * one without. */
+/* Taking a payment. $1 account, $2 tenders as JSON, $3 instant, $4 language: a row for each tender,
+ * or one without. */
 #define BEGIN                                                                                      \
     "SELECT a.station_id, a.class_id, k.receivable_key, b.receivable_minor, b.advance_minor,"      \
     "  o.currency, o.cash_unit_minor,"                                                             \
@@ -94,7 +94,8 @@ const Statement payments_find = {
 
 const Statement payments_lock_account = {
     "payments_lock_account",
-    "SELECT receivable_minor - advance_minor FROM account_balances WHERE account_id = $1 FOR UPDATE",
+    "SELECT receivable_minor - advance_minor FROM account_balances WHERE account_id = $1"
+    " FOR UPDATE",
 };
 
 /* $1 payment.  settled: what it settled when it was taken. */
@@ -118,8 +119,8 @@ const Statement payments_lock_settled = {
 };
 
 /* $1 payment, $2 date, $3 instant, $4 reason, $5 author, $6 balance before.  All that the payment
- * settles now is open again, be it from its first day or as an advance; the rest leaves the advance.
- * Answers the id of the mirror and what was standing. */
+ * settles now is open again, be it from its first day or as an advance; the rest leaves the
+ * advance.  Answers the id of the mirror and what was standing. */
 const Statement payments_cancel_write = {
     "payments_cancel_write",
     "WITH mirror AS ("

@@ -3,7 +3,7 @@
 #include "server/modules/tariffs/line-name.h"
 
 #include "common/schema/field.h"
-#include "server/modules/invoices/posting.h"
+#include "server/modules/invoices/invoices.h"
 
 static const char *
 component_name (const TariffVersion *version, guint i)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/engine/bill.h"
-#include "server/modules/invoices/line-words.h"
+#include "server/modules/invoices/invoices.h"
 
 G_BEGIN_DECLS
 
