@@ -120,8 +120,8 @@ is_right_to_left (gunichar c)
            (c >= 0xFE70 && c <= 0xFEFC);
 }
 
-static gboolean
-has_right_to_left (const char *text)
+gboolean
+format_is_right_to_left (const char *text)
 {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
         if (is_right_to_left (g_utf8_get_char (p)))
@@ -170,7 +170,7 @@ format_text (const char *text)
         return g_strdup ("");
     if (strstr (text, TEXT_PDI) != NULL)
         return g_strdup (text);
-    if (has_right_to_left (text))
+    if (format_is_right_to_left (text))
         return isolate_numbers (text);
     return number_length (text) > 0 ? text_isolate (text) : text_isolate_name (text);
 }

@@ -30,6 +30,9 @@ char *format_time (Instant instant);
 /* A text of any language: foreign names and runs of digits are isolated, Arabic stays as it is. */
 char *format_text (const char *text);
 
+/* TRUE when the text has a letter that is written from right to left. */
+gboolean format_is_right_to_left (const char *text);
+
 /* "50 of about 12,400". */
 char *format_count (guint shown, gint64 count, gboolean exact);
 

@@ -480,10 +480,14 @@ list_page_add_tool (SirajListPage *self, GtkWidget *tool)
 }
 
 static void
-list_page_finalize (GObject *object)
+list_page_dispose (GObject *object)
 {
-    g_clear_object (&PRIVATE (SIRAJ_LIST_PAGE (object))->model);
-    G_OBJECT_CLASS (list_page_parent_class)->finalize (object);
+    SirajListPagePrivate *private = PRIVATE (SIRAJ_LIST_PAGE (object));
+
+    if (private->model != NULL)
+        g_signal_handlers_disconnect_by_data (private->model, object);
+    g_clear_object (&private->model);
+    G_OBJECT_CLASS (list_page_parent_class)->dispose (object);
 }
 
 static void
@@ -491,7 +495,7 @@ list_page_class_init (SirajListPageClass *class)
 {
     SirajPageClass *page_class = SIRAJ_PAGE_CLASS (class);
 
-    G_OBJECT_CLASS (class)->finalize = list_page_finalize;
+    G_OBJECT_CLASS (class)->dispose = list_page_dispose;
     page_class->shown = list_page_shown;
     page_class->refresh = list_page_refresh;
     page_class->find = list_page_find;

@@ -121,6 +121,7 @@ show_cover (SirajWindow *self, GtkWidget *cover)
     if (gtk_widget_get_visible (cover))
         return;
     g_set_weak_pointer (&self->focus_before, gtk_window_get_focus (GTK_WINDOW (self)));
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
     gtk_widget_set_visible (cover, TRUE);
     gtk_widget_set_sensitive (self->toasts, FALSE);
 }

@@ -38,7 +38,7 @@ place (SirajFacts *self)
         const Fact *fact = &g_array_index (self->facts, Fact, i);
         guint at = gtk_widget_get_visible (fact->value) ? n++ : 0;
         int column = (int)(at % self->columns) * 2;
-        int row = gtk_widget_get_visible (fact->value) ? (int)(at / self->columns) : G_MAXINT16;
+        int row = (int)(at / self->columns);
 
         gtk_grid_attach (GTK_GRID (self->grid), fact->label, column, row, 1, 1);
         gtk_grid_attach (GTK_GRID (self->grid), fact->value, column + 1, row, 1, 1);

@@ -9,6 +9,7 @@
 #define ROW_SPACING_PX 6
 #define SECTION_SPACING_PX 12
 #define MESSAGE_CHARS 30
+#define LABEL_CHARS 16
 
 /* Mnemonics: the first letter of each label that no other label of the form has taken. */
 
@@ -34,7 +35,9 @@ make_label (const Field *field, GHashTable *taken)
 
     gtk_widget_add_css_class (label, "field-label");
     gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
+    gtk_widget_set_valign (label, GTK_ALIGN_START);
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), LABEL_CHARS);
     return label;
 }
 
@@ -192,6 +195,15 @@ form_row_reveal (FormRow *row)
 
 /* Sections */
 
+#define MAX_COLUMNS 3
+
+/* What keeps the columns of all sections under one another. */
+typedef struct {
+    GHashTable *taken; /* letters of mnemonics */
+    GtkSizeGroup *labels;
+    GtkSizeGroup *cells[MAX_COLUMNS + 1]; /* by the number of columns */
+} Alignment;
+
 typedef struct {
     GtkWidget *grid;
     guint columns;
@@ -215,22 +227,23 @@ attach (Place *place, FormRow *row, guint span)
 }
 
 static GtkWidget *
-make_section (const FormGrid *grid, const FormSection *section, GHashTable *taken,
-              GtkSizeGroup *labels)
+make_section (const FormGrid *grid, const FormSection *section, Alignment *alignment)
 {
     gboolean folded = (section->flags & FORM_FOLDED) != 0;
     GtkWidget *fold = folded ? gtk_expander_new (tr (section->title)) : NULL;
     GtkWidget *box = folded ? fold : gtk_box_new (GTK_ORIENTATION_VERTICAL, ROW_SPACING_PX);
-    Place place = { gtk_grid_new (), MAX (section->columns, 1), 0, 0 };
+    Place place = { gtk_grid_new (), CLAMP (section->columns, 1, MAX_COLUMNS), 0, 0 };
 
     gtk_grid_set_column_spacing (GTK_GRID (place.grid), COLUMN_SPACING_PX);
     gtk_grid_set_row_spacing (GTK_GRID (place.grid), ROW_SPACING_PX);
     gtk_widget_add_css_class (box, "form-section");
     for (guint i = 0; i < section->n_fields; i++) {
-        FormRow *row = make_row (grid, &section->fields[i], taken);
+        FormRow *row = make_row (grid, &section->fields[i], alignment->taken);
 
         row->fold = fold;
-        gtk_size_group_add_widget (labels, row->label);
+        gtk_size_group_add_widget (alignment->labels, row->label);
+        if (section->fields[i].span <= 1)
+            gtk_size_group_add_widget (alignment->cells[place.columns], row->cell);
         attach (&place, row, section->fields[i].span);
     }
     if (folded) {
@@ -245,12 +258,19 @@ make_section (const FormGrid *grid, const FormSection *section, GHashTable *take
 GtkWidget *
 form_grid_new (const FormGrid *grid, const FormLayout *layout)
 {
-    g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-    g_autoptr (GtkSizeGroup) labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+    Alignment alignment = { g_hash_table_new (NULL, NULL),
+                            gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL),
+                            { NULL } };
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SECTION_SPACING_PX);
 
+    for (guint i = 1; i <= MAX_COLUMNS; i++)
+        alignment.cells[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
     gtk_widget_add_css_class (box, "form");
     for (guint i = 0; i < layout->n_sections; i++)
-        gtk_box_append (GTK_BOX (box), make_section (grid, &layout->sections[i], taken, labels));
+        gtk_box_append (GTK_BOX (box), make_section (grid, &layout->sections[i], &alignment));
+    for (guint i = 1; i <= MAX_COLUMNS; i++)
+        g_object_unref (alignment.cells[i]);
+    g_object_unref (alignment.labels);
+    g_hash_table_unref (alignment.taken);
     return box;
 }

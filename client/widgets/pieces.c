@@ -2,6 +2,8 @@
 /* The small pieces every screen is put together from. */
 #include "client/widgets/pieces.h"
 
+#include "client/core/format.h"
+
 void
 widget_drop_children (GtkWidget *widget)
 {
@@ -56,4 +58,22 @@ entry_set_left_to_right (GtkWidget *entry)
 
     gtk_widget_set_direction (GTK_WIDGET (delegate), GTK_TEXT_DIR_LTR);
     gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
+}
+
+static void
+follow_text (GtkEditable *editable)
+{
+    GtkWidget *delegate = GTK_WIDGET (gtk_editable_get_delegate (editable));
+    GtkTextDirection around = gtk_widget_get_direction (GTK_WIDGET (editable));
+    const char *text = gtk_editable_get_text (editable);
+    gboolean foreign = *text != '\0' && !format_is_right_to_left (text);
+
+    gtk_widget_set_direction (delegate, foreign ? GTK_TEXT_DIR_LTR : around);
+    gtk_editable_set_alignment (editable, foreign && around == GTK_TEXT_DIR_RTL ? 1 : 0);
+}
+
+void
+entry_follow_text (GtkWidget *entry)
+{
+    g_signal_connect (entry, "changed", G_CALLBACK (follow_text), NULL);
 }

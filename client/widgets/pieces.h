@@ -24,5 +24,7 @@ float physical_right (GtkWidget *widget);
 
 /* An entry of digits only (phone, account, token, amount): they run left to right, at the right. */
 void entry_set_left_to_right (GtkWidget *entry);
+/* An entry of any text: what has no Arabic letter (a phone, an account) runs left to right. */
+void entry_follow_text (GtkWidget *entry);
 
 G_END_DECLS

@@ -18,7 +18,9 @@ static const FormField identity[] = {
 };
 static const FormField contact[] = { { "mobile" }, { "phone" },    { "email" },
                                      { "city" },   { "district" }, { "address" } };
-static const FormField rest[] = { { "state" }, { "balance_minor" }, { "notes", 3 } };
+static const FormField rest[] = {
+    { "state" }, { "balance_minor" }, { "latitude_micro" }, { "notes", 3 }
+};
 static const FormSection sections[] = {
     { N_ ("Identity"), 3, FORM_OPEN, FORM_FIELDS (identity) },
     { N_ ("Contact"), 3, FORM_OPEN, FORM_FIELDS (contact) },

@@ -11,6 +11,17 @@
 #define NO_DISPLAY 77
 #define PATIENCE_MS 10000
 
+static void
+load_style (void)
+{
+    g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+    gtk_css_provider_load_from_resource (provider, "/org/sirajbilling/Siraj/style.css");
+    gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                                GTK_STYLE_PROVIDER (provider),
+                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 void
 ui_init (int *argc, char ***argv, Language language)
 {
@@ -22,6 +33,7 @@ ui_init (int *argc, char ***argv, Language language)
     if (!gtk_init_check ())
         exit (NO_DISPLAY);
     adw_init ();
+    load_style ();
     /* The translation that says so may not be installed where tests run. */
     gtk_widget_set_default_direction (language == LANGUAGE_ARABIC ? GTK_TEXT_DIR_RTL
                                                                   : GTK_TEXT_DIR_LTR);
@@ -186,6 +198,10 @@ check_name (GtkWidget *widget)
 {
     const char *name = NULL;
     GtkWidget *spoken = widget;
+
+    if (gtk_widget_get_ancestor (widget, ADW_TYPE_TAB_BAR) != NULL ||
+        gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL)
+        return;
 
     if (SIRAJ_IS_EDITOR (widget)) {
         spoken = editor_get_input (SIRAJ_EDITOR (widget));

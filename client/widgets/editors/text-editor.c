@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A text of one line.  */
 #include "client/widgets/editors/kinds.h"
+#include "client/widgets/pieces.h"
 #include "common/base/text.h"
 
 struct _SirajTextEditor {
@@ -40,6 +41,7 @@ static void
 text_editor_init (SirajTextEditor *self)
 {
     self->entry = gtk_entry_new ();
+    entry_follow_text (self->entry);
     editor_set_input (SIRAJ_EDITOR (self), self->entry, self->entry);
     g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (editor_changed), self);
     g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (editor_activated), self);
