@@ -40,8 +40,23 @@ find_part (Bill *bill, const BillTerm *term)
     return NULL;
 }
 
+static void
+usage_init (PriceUsage *usage, const BillInput *input)
+{
+    for (guint i = 0; i < REGISTER_N_ENERGY; i++) {
+        usage->energy_wh[i] = 0;
+        usage->previous_wh[i] = input->previous_wh[i];
+    }
+    usage->reactive_varh = 0;
+    usage->demand_w = 0;
+    usage->power_factor_bp = input->power_factor_bp;
+    usage->by_hours = FALSE;
+    usage->has_reactive = FALSE;
+    usage->has_demand = FALSE;
+}
+
 static BillPart *
-add_part (Bill *bill, const BillTerm *term)
+add_part (const BillInput *input, Bill *bill, const BillTerm *term)
 {
     BillPart *part;
 
@@ -52,17 +67,17 @@ add_part (Bill *bill, const BillTerm *term)
     part->terms = term->terms;
     part->n_spans = 0;
     part->days = 0;
-    part->usage = (PriceUsage) { 0 };
+    usage_init (&part->usage, input);
     return part;
 }
 
 static gboolean
-add_service (Bill *bill, const BillTerm *term, Period days, GError **error)
+add_service (const BillInput *input, Bill *bill, const BillTerm *term, Period days, GError **error)
 {
     BillPart *part = find_part (bill, term);
 
     if (part == NULL)
-        part = add_part (bill, term);
+        part = add_part (input, bill, term);
     if (part == NULL || part->n_spans == BILL_MAX_SPANS)
         return refuse_lines (error);
     bill->last_part = part - bill->parts;
@@ -97,7 +112,7 @@ make_parts (const BillInput *input, Bill *bill, GError **error)
                                N_ ("Two tariffs are valid on %s: end one of them."), days.from);
         if (days.from > reached)
             break;
-        if (term->version != NULL && !add_service (bill, term, days, error))
+        if (term->version != NULL && !add_service (input, bill, term, days, error))
             return FALSE;
         reached = days.to;
     }
@@ -241,9 +256,6 @@ mark_registers (const BillInput *input, Bill *bill)
     for (guint i = 0; i < bill->n_parts; i++) {
         bill->parts[i].usage.by_hours = by_hours;
         bill->parts[i].usage.has_reactive = has_reactive;
-        bill->parts[i].usage.power_factor_bp = input->power_factor_bp;
-        for (guint j = 0; j < REGISTER_N_ENERGY; j++)
-            bill->parts[i].usage.previous_wh[j] = input->previous_wh[j];
     }
 }
 
@@ -363,11 +375,12 @@ add_line (Bill *bill, LineKind kind, LineReason reason, gint64 amount_minor)
     if (bill->n_lines == BILL_MAX_LINES)
         return NULL;
     line = &bill->lines[bill->n_lines++];
-    *line = (BillLine) { .kind = kind,
-                         .reason = reason,
-                         .days = bill->days,
-                         .all_days = bill->days,
-                         .amount_minor = amount_minor };
+    *line = bill_line_blank;
+    line->kind = kind;
+    line->reason = reason;
+    line->days = bill->days;
+    line->all_days = bill->days;
+    line->amount_minor = amount_minor;
     return line;
 }
 
@@ -405,7 +418,10 @@ add_total (Bill *bill, const BillInput *input, const TariffVersion *version, GEr
 
     if (version->rounding_policy == ROUND_TOTAL)
         unit_minor = MAX (unit_minor, version->rounding_unit_minor);
-    if (!money_add (bill->net_minor, bill->tax_minor, &exact_minor) ||
+    if (!money_add (bill->net_minor, bill->tax_minor, &exact_minor))
+        return refuse_amount (error);
+    bill->total_minor = exact_minor;
+    if (unit_minor > 1 &&
         !rounding_to_unit (exact_minor, unit_minor, version->rounding, &bill->total_minor))
         return refuse_amount (error);
     bill->rounding_minor = bill->total_minor - exact_minor;

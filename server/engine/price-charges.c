@@ -5,6 +5,8 @@
 
 #define MAX_TAX_RATES 8
 
+const BillLine bill_line_blank = { .kind = 0 };
+
 /* The energy part by tax rate, so that what is taken off or put on keeps the taxes right. */
 typedef struct {
     gint32 tax_bp[MAX_TAX_RATES];

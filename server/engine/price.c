@@ -31,9 +31,12 @@ pricing_add_line (Pricing *self, LineKind kind, LineReason reason, GError **erro
         return NULL;
     }
     line = &self->lines->items[self->lines->n++];
-    *line = self->blank;
+    *line = bill_line_blank;
     line->kind = kind;
     line->reason = reason;
+    line->part = self->input->part;
+    line->days = self->input->days;
+    line->all_days = self->input->days;
     return line;
 }
 
@@ -379,7 +382,6 @@ pricing_init (Pricing *self, const PriceInput *input, BillLines *lines)
     self->unit = version->rounding_policy == ROUND_LINES ? version->rounding_unit_minor : 1;
     self->rounding = version->rounding;
     self->carries = version->rounding_policy == ROUND_TOTAL;
-    self->blank = (BillLine) { .part = input->part, .days = input->days, .all_days = input->days };
     self->carried = 0;
     self->carried_minor = 0;
 }

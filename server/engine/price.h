@@ -70,6 +70,9 @@ typedef struct {
     gint64 limit_minor;
 } BillLine;
 
+/* All zero: a new line is copied from it, which takes a third of the time of clearing it. */
+extern const BillLine bill_line_blank;
+
 /* A growing list in memory of the caller. */
 typedef struct {
     BillLine *items;
