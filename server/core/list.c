@@ -131,7 +131,8 @@ append_page (Operation *op, const ListSpec *spec, const ListPage *page, const Ro
     int n = MIN (rows_count (rows), (int)page->limit);
     gboolean more = rows_count (rows) > n;
     gboolean more_after = page->backwards || more;
-    gboolean more_before = page->backwards ? more : page->has_cursor;
+    gboolean two_ways = page->sort->ascending != NULL && page->sort->descending != NULL;
+    gboolean more_before = two_ways && (page->backwards ? more : page->has_cursor);
 
     g_string_append (op->answer, "{\"items\":");
     if (n == 0)
