@@ -91,5 +91,6 @@ command_work (char ***arguments, GError **error)
     return job_worker_run (&(const JobWorkerOptions) {
         .conninfo = database->conninfo,
         .kinds = registry_job_kinds,
+        .chores = registry_chores,
     });
 }

@@ -19,6 +19,7 @@
 #define MAX_CRASHES 25 /* chunks begun in a row by workers that died in them */
 #define MAX_FAULTS 3   /* internal errors in a row */
 #define RETRY_DELAY_MS 1000
+#define WATCH_US (100 * 1000)
 
 typedef struct {
     const JobKind *const *kinds;
@@ -90,10 +91,28 @@ static const Statement later_statement = {
     " WHERE id = $1 AND state = 'running'",
 };
 
+static const Statement watch_statement = {
+    "jobs_watch",
+    "SELECT * FROM jobs WHERE id = $1",
+};
+
+static const Statement stop_statement = {
+    "jobs_stop",
+    "UPDATE jobs SET cancel_requested = TRUE WHERE id = $1 AND state IN ('queued', 'running')",
+};
+
 const Statement *const job_worker_statements[] = {
-    &candidates_statement, &hold_statement,      &release_statement,
-    &begin_statement,      &chunk_end_statement, &wait_statement,
-    &end_statement,        &later_statement,     NULL,
+    &candidates_statement,
+    &hold_statement,
+    &release_statement,
+    &begin_statement,
+    &chunk_end_statement,
+    &wait_statement,
+    &end_statement,
+    &later_statement,
+    &watch_statement,
+    &stop_statement,
+    NULL,
 };
 
 static const JobKind *
@@ -357,10 +376,30 @@ join_kinds (const JobKind *const *kinds)
     return g_string_free (names, FALSE);
 }
 
+/* Chores a second after the last ones; @due_us keeps the time. */
+static void
+do_chores (JobWorker *self, const JobChore *chores, gint64 *due_us)
+{
+    if (chores == NULL || g_get_monotonic_time () < *due_us) {
+        return;
+    }
+    *due_us = g_get_monotonic_time () + G_USEC_PER_SEC;
+    for (guint i = 0; chores[i].name != NULL && db_is_alive (self->db); i++) {
+        g_autoptr (GError) error = NULL;
+
+        if (!db_begin (self->db, &error) || !chores[i].run (self->db, &error) ||
+            !db_commit (self->db, &error)) {
+            g_warning ("%s: %s", chores[i].name, error->message);
+            db_rollback (self->db);
+        }
+    }
+}
+
 int
 job_worker_run (const JobWorkerOptions *options)
 {
     JobWorker self = { .kinds = options->kinds, .signals = open_signals () };
+    gint64 chores_due_us = 0;
 
     self.kind_names = join_kinds (options->kinds);
     while (!should_stop (&self)) {
@@ -368,6 +407,7 @@ job_worker_run (const JobWorkerOptions *options)
             !connect_database (&self, options->conninfo)) {
             break;
         }
+        do_chores (&self, options->chores, &chores_due_us);
         if (work_once (&self) == TAKEN_NOTHING && db_is_alive (self.db)) {
             wait_for_work (&self);
         }
@@ -376,4 +416,66 @@ job_worker_run (const JobWorkerOptions *options)
     g_free (self.kind_names);
     close (self.signals);
     return 0;
+}
+
+/* One job alone */
+
+static Job *
+watch (JobWorker *self, gint64 id, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+    const Param params[] = { P_INT64 (id) };
+
+    if (!db_one (self->db, &watch_statement, params, 1, N_ ("Job"), &rows, error)) {
+        return NULL;
+    }
+    return rows_record (rows, 0, &job_record);
+}
+
+static gboolean
+has_ended (const Job *job)
+{
+    return job->state != JOB_QUEUED && job->state != JOB_RUNNING;
+}
+
+static Job *
+work_to_the_end (JobWorker *self, gint64 id, JobToldFunc told, gpointer data, GError **error)
+{
+    while (TRUE) {
+        g_autoptr (Job) job = watch (self, id, error);
+        const JobKind *kind = job != NULL ? find_kind (self, job->kind) : NULL;
+
+        if (job == NULL) {
+            return NULL;
+        }
+        told (job, data);
+        if (has_ended (job)) {
+            return g_steal_pointer (&job);
+        }
+        if (should_stop (self)) {
+            db_run (self->db, &stop_statement, NULL, NULL, P_INT64 (id));
+        }
+        if (kind == NULL || take (self, kind, id) == TAKEN_NOTHING) {
+            g_usleep (WATCH_US); /* others are at it */
+        }
+    }
+}
+
+Job *
+job_worker_run_one (const JobWorkerOptions *options, gint64 id, JobToldFunc told, gpointer data,
+                    GError **error)
+{
+    const DbOptions db_options = { .conninfo = options->conninfo,
+                                   .role = "siraj_work",
+                                   .bulk = TRUE };
+    JobWorker self = { .kinds = options->kinds, .signals = open_signals () };
+    Job *job = NULL;
+
+    self.db = db_open (&db_options, error);
+    if (self.db != NULL) {
+        job = work_to_the_end (&self, id, told, data, error);
+    }
+    db_close (self.db);
+    close (self.signals);
+    return job;
 }

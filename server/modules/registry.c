@@ -6,8 +6,10 @@
 #include "server/core/job-worker.h"
 #include "server/core/outbox.h"
 #include "server/modules/accounting/accounting.h"
+#include "server/modules/billing/billing.h"
 #include "server/modules/customers/customers.h"
 #include "server/modules/geography/geography.h"
+#include "server/modules/imports/imports.h"
 #include "server/modules/invoices/invoices.h"
 #include "server/modules/jobs/jobs.h"
 #include "server/modules/meters/meters.h"
@@ -28,17 +30,27 @@ const Module *const registry_modules[] = {
     &meters_module,
     &tariffs_module,
     &readings_module,
+    &billing_module,
     &payments_module,
+    &imports_module,
     NULL,
 };
 
 const JobKind *const registry_job_kinds[] = {
+    &billing_job_kind,
     NULL,
 };
 
+const JobChore registry_chores[] = {
+    { "audit seal", users_seal_audit },
+    { NULL, NULL },
+};
+
 const VerifyCheck *const registry_checks[] = {
+    users_checks,
     accounting_checks,
     invoices_checks,
+    billing_checks,
     payments_checks,
     NULL,
 };

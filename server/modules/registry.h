@@ -2,7 +2,7 @@
 /* The rooms of the program. */
 #pragma once
 
-#include "server/core/jobs.h"
+#include "server/core/job-worker.h"
 #include "server/core/operation.h"
 #include "server/core/verify.h"
 
@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* All NULL-terminated. */
 extern const Module *const registry_modules[];
 extern const JobKind *const registry_job_kinds[];
+extern const JobChore registry_chores[]; /* ended by one without a name */
 extern const VerifyCheck *const registry_checks[];
 extern const Statement *const *const registry_core_statements[];
 

@@ -345,6 +345,20 @@ const Statement audit_count = {
     .custom_plan = TRUE,
 };
 
+const Statement audit_seal = {
+    "audit_seal",
+    "SELECT audit_seal()",
+};
+
+const Statement audit_verify = {
+    "audit_verify",
+    "SELECT count(*), min('seal ' || s.id)"
+    " FROM (SELECT *, lag(hash, 1, ''::bytea) OVER (ORDER BY id) AS before,"
+    "              lag(to_xid, 1, '0'::xid8) OVER (ORDER BY id) AS before_xid FROM audit_seals) AS s"
+    " CROSS JOIN LATERAL audit_hash(s.before, s.from_xid, s.to_xid) AS h"
+    " WHERE h.hash <> s.hash OR h.n_rows <> s.n_rows OR s.from_xid <> s.before_xid",
+};
+
 const Statement *const users_statements[] = {
     &users_sign_in_row,
     &users_failures,
@@ -389,5 +403,7 @@ const Statement *const users_statements[] = {
     &audit_newest,
     &audit_oldest,
     &audit_count,
+    &audit_seal,
+    &audit_verify,
     NULL,
 };

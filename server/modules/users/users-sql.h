@@ -21,6 +21,6 @@ extern const Statement branches_by_code, branches_by_code_desc, branches_get, br
 extern const Statement stations_by_code, stations_by_code_desc, stations_get, stations_insert,
     stations_update;
 extern const Statement company_get, company_update;
-extern const Statement audit_newest, audit_oldest, audit_count;
+extern const Statement audit_newest, audit_oldest, audit_count, audit_seal, audit_verify;
 
 G_END_DECLS

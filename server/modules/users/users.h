@@ -4,6 +4,7 @@
 
 #include "common/types/users-types.h"
 #include "server/core/session-cache.h"
+#include "server/core/verify.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,12 @@ gboolean users_lookup_principal (Db *db, const guint8 hash[SESSION_HASH_BYTES],
  * Errors: WEAK_PASSWORD, DUPLICATE, NOT_FOUND (the role). */
 gboolean users_create (Db *db, const char *username, const char *full_name, const char *password,
                        const char *role, GError **error);
+
+/* Seals the audit rows of ended transactions into the chain of hashes, so that one changed byte shows;
+ * a chore of the job worker. */
+gboolean users_seal_audit (Db *db, GError **error);
+
+extern const VerifyCheck users_checks[];
 
 /* The one company of the database. */
 Company *users_load_company (Db *db, GError **error);

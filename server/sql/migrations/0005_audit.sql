@@ -17,15 +17,55 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_subject_idx ON audit_log (subject, subject_id, id);
 CREATE INDEX audit_log_actor_idx ON audit_log (actor_id, id);
 
+CREATE INDEX audit_log_xid_idx ON audit_log (xid);
+
+-- A seal covers the rows of the transactions from from_xid up to, not including, to_xid: all of them
+-- had ended when it was made, so no row can come into it later.
 CREATE TABLE audit_seals (
     id bigint PRIMARY KEY,
-    first_id bigint NOT NULL,
-    last_id bigint NOT NULL UNIQUE,
-    n_rows bigint NOT NULL,
+    from_xid xid8 NOT NULL,
+    to_xid xid8 NOT NULL,
+    n_rows bigint NOT NULL CHECK (n_rows > 0),
     hash bytea NOT NULL,
     sealed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    CHECK (first_id <= last_id)
+    CHECK (from_xid < to_xid)
 );
+
+-- Hash of the seal before and of the rows of a range of transactions; NULL rows: none.
+CREATE FUNCTION audit_hash(prior bytea, first xid8, beyond xid8, OUT n_rows bigint, OUT hash bytea)
+LANGUAGE sql STABLE AS $$
+    SELECT count(*),
+           sha256(prior || convert_to(COALESCE(string_agg(concat_ws('|', a.id, a.at, a.xid, a.actor_id,
+               a.request_id, a.action, a.subject, a.subject_id, a.before, a.after), E'\n' ORDER BY a.id), ''),
+               'UTF8'))
+    FROM audit_log a WHERE a.xid >= first AND a.xid < beyond
+$$;
+
+-- Seals what has ended since the last seal; one sealer at a time.
+CREATE FUNCTION audit_seal() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+DECLARE
+    last audit_seals;
+    beyond xid8 := pg_snapshot_xmin(pg_current_snapshot());
+    made record;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtext('audit seal')) THEN
+        RETURN 0;
+    END IF;
+    SELECT * INTO last FROM audit_seals ORDER BY id DESC LIMIT 1;
+    IF NOT FOUND THEN
+        last.id := 0;
+        last.to_xid := '0';
+        last.hash := '';
+    END IF;
+    SELECT * INTO made FROM audit_hash(last.hash, last.to_xid, beyond);
+    IF made.n_rows > 0 THEN
+        INSERT INTO audit_seals (id, from_xid, to_xid, n_rows, hash)
+        VALUES (last.id + 1, last.to_xid, beyond, made.n_rows, made.hash);
+    END IF;
+    RETURN made.n_rows;
+END
+$$;
 
 -- The settings of the transaction: 0 and '' when a maintenance session forgot them.
 CREATE FUNCTION siraj_actor() RETURNS bigint LANGUAGE sql STABLE AS $$

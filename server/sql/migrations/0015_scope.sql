@@ -36,10 +36,9 @@ GRANT INSERT, UPDATE ON company, branches, stations, users, sign_in_failures, ro
     account_balances, ledger_accounts, posting_keys, accounting_periods, document_counters, tariffs,
     tariff_versions, period_prices, billing_cycles, service_points, service_agreements,
     agreement_terms, meters, meter_installations, registers, readings, billing_runs, billing_chunks,
-    billing_exceptions, payment_methods TO siraj_app, siraj_work;
+    billing_chunk_classes, billing_exceptions, payment_methods TO siraj_app, siraj_work;
 GRANT DELETE ON user_roles, user_stations, sign_in_failures, idempotency_keys TO siraj_app, siraj_work;
 GRANT INSERT ON user_roles, user_stations, journal_entries, journal_lines, invoices, invoice_lines,
     invoice_segments, payments, payment_tenders, allocations TO siraj_app, siraj_work;
 -- What an invoice is worth never changes; how much of it is settled does.
 GRANT UPDATE (settled_minor) ON invoices TO siraj_app, siraj_work;
-GRANT INSERT ON audit_seals TO siraj_work;
