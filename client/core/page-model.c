@@ -73,7 +73,8 @@ page_path (SirajPageModel *self)
     GString *path = path_with_query (self);
     g_autofree char *limit = g_strdup_printf ("%u", self->limit);
 
-    append_parameter (path, "limit", limit);
+    if (self->limit != PAGE_MODEL_WHOLE)
+        append_parameter (path, "limit", limit);
     if (self->direction != AT_START && self->cursor != NULL)
         append_parameter (path, self->direction == AFTER ? "after" : "before", self->cursor);
     return g_string_free (path, FALSE);
@@ -217,7 +218,7 @@ page_model_get (SirajPageModel *self, const char *name)
 void
 page_model_set_limit (SirajPageModel *self, guint limit)
 {
-    g_return_if_fail (limit > 0 && limit <= PAGE_MODEL_MAX_ROWS);
+    g_return_if_fail (limit <= PAGE_MODEL_MAX_ROWS);
     self->limit = limit;
 }
 

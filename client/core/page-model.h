@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define PAGE_MODEL_ROWS 50
 #define PAGE_MODEL_MAX_ROWS 200
+#define PAGE_MODEL_WHOLE 0 /* as limit: a short list that the server gives in one piece */
 
 #define SIRAJ_TYPE_PAGE_MODEL (page_model_get_type ())
 G_DECLARE_FINAL_TYPE (SirajPageModel, page_model, SIRAJ, PAGE_MODEL, GObject)
@@ -25,7 +26,7 @@ GListModel *page_model_get_items (SirajPageModel *self);
  * and asks the server when the model has been loaded before. */
 void page_model_set (SirajPageModel *self, const char *name, const char *value);
 const char *page_model_get (SirajPageModel *self, const char *name);
-/* Rows of a page, at most PAGE_MODEL_MAX_ROWS. */
+/* Rows of a page, at most PAGE_MODEL_MAX_ROWS, or PAGE_MODEL_WHOLE. */
 void page_model_set_limit (SirajPageModel *self, guint limit);
 
 /* Asks for the page again, for the first one, the next, the one before. */

@@ -34,9 +34,17 @@ G_DEFINE_TYPE_WITH_PRIVATE (SirajFormPage, form_page, SIRAJ_TYPE_PAGE)
 
 #define PRIVATE(self) ((SirajFormPagePrivate *)form_page_get_instance_private (self))
 
+static gboolean
+is_new (SirajFormPage *self)
+{
+    return !PRIVATE (self)->spec->single && page_get_location (SIRAJ_PAGE (self))->id == 0;
+}
+
 static char *
 record_path (SirajFormPage *self)
 {
+    if (PRIVATE (self)->spec->single)
+        return g_strdup (PRIVATE (self)->spec->path);
     return g_strdup_printf ("%s/%" G_GINT64_FORMAT, PRIVATE (self)->spec->path,
                             page_get_location (SIRAJ_PAGE (self))->id);
 }
@@ -102,7 +110,7 @@ show_error (SirajFormPage *self, const GError *error)
 {
     SirajFormPagePrivate *private = PRIVATE (self);
 
-    if (private->data == NULL && page_get_location (SIRAJ_PAGE (self))->id != 0) {
+    if (private->data == NULL && !is_new (self)) {
         status_page_set_error (SIRAJ_STATUS_PAGE (private->status), error);
         gtk_stack_set_visible_child_name (GTK_STACK (private->outer), "status");
     } else {
@@ -193,8 +201,9 @@ saved (GObject *source, GAsyncResult *result, gpointer user_data)
         show_error (self, error);
         return;
     }
-    page_set_id (SIRAJ_PAGE (self),
-                 field_get_int64 (record_find_field (private->spec->record, "id"), data));
+    if (is_new (self))
+        page_set_id (SIRAJ_PAGE (self),
+                     field_get_int64 (record_find_field (private->spec->record, "id"), data));
     take_record (self, data, answer->version);
     status_line_set (SIRAJ_STATUS_LINE (private->line), TONE_GOOD, tr ("Saved."));
     if (private->spec->list != NULL)
@@ -206,12 +215,13 @@ send (SirajFormPage *self, const char *body)
 {
     SirajFormPagePrivate *private = PRIVATE (self);
     g_autofree char *path = record_path (self);
-    gboolean is_new = private->data == NULL;
-    ApiRequest request = { is_new ? "POST" : "PATCH", is_new ? private->spec->path : path, body };
+    gboolean creates = private->data == NULL;
+    ApiRequest request = { creates ? "POST" : "PATCH", creates ? private->spec->path : path,
+                           body };
 
-    if (is_new && private->key == NULL)
-    private->key = id_new_uuid ();
-    request.idempotency_key = is_new ? private->key : NULL;
+    if (creates && private->key == NULL)
+        private->key = id_new_uuid ();
+    request.idempotency_key = creates ? private->key : NULL;
     request.if_match = private->version;
     private->saving = TRUE;
     page_set_busy (SIRAJ_PAGE (self), TRUE);
@@ -256,7 +266,7 @@ form_page_refresh (SirajPage *page)
 {
     SirajFormPage *self = SIRAJ_FORM_PAGE (page);
 
-    if (page_get_location (page)->id == 0)
+    if (is_new (self))
         return;
     if (!page_is_dirty (page)) {
         load (self);
@@ -281,7 +291,7 @@ form_page_shown (SirajPage *page)
 {
     SirajFormPagePrivate *private = PRIVATE (SIRAJ_FORM_PAGE (page));
 
-    if (page_get_location (page)->id == 0 && private->data == NULL)
+    if (is_new (SIRAJ_FORM_PAGE (page)) && private->data == NULL)
         form_focus_first (SIRAJ_FORM (private->form));
 }
 
@@ -356,7 +366,7 @@ form_page_setup (SirajFormPage *self, const PageContext *context, const FormPage
     g_signal_connect (private->form, "notify::dirty", G_CALLBACK (form_dirty_changed), self);
     g_signal_connect_swapped (private->form, "save", G_CALLBACK (page_save), self);
     g_signal_connect_swapped (private->status, "action", G_CALLBACK (load), self);
-    if (context->location->id != 0)
+    if (!is_new (self))
         load (self);
 }
 
@@ -394,6 +404,19 @@ form_page_set_header (SirajFormPage *self, GtkWidget *header)
 }
 
 void
+form_page_set_overview (SirajFormPage *self, GtkWidget *child)
+{
+    GtkStack *tabs = GTK_STACK (PRIVATE (self)->tabs);
+    g_autoptr (GtkWidget) form = g_object_ref (gtk_stack_get_child_by_name (tabs, "form"));
+
+    gtk_stack_remove (tabs, form);
+    gtk_stack_add_titled (tabs, child, "overview", tr ("Overview"));
+    gtk_stack_add_titled (tabs, form, "form", tr ("Details"));
+    gtk_stack_set_visible_child (tabs, child);
+    gtk_widget_set_visible (PRIVATE (self)->switcher, TRUE);
+}
+
+void
 form_page_add_tab (SirajFormPage *self, const char *title_msgid, GtkWidget *child)
 {
     gtk_stack_add_titled (GTK_STACK (PRIVATE (self)->tabs), child, NULL, tr (title_msgid));
@@ -409,7 +432,7 @@ form_page_add_tool (SirajFormPage *self, GtkWidget *tool)
 void
 form_page_set_initial (SirajFormPage *self, gconstpointer data)
 {
-    form_set_data (SIRAJ_FORM (PRIVATE (self)->form), data);
+    form_set_initial (SIRAJ_FORM (PRIVATE (self)->form), data);
 }
 
 static void

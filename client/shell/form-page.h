@@ -17,6 +17,7 @@ typedef struct {
     const FormLayout *layout;
     const char *write_permission;
     const char *list; /* page whose rows these are: it loads again after saving */
+    gboolean single;  /* the only one of its kind: GET and PATCH of the path itself */
 } FormPageSpec;
 
 #define SIRAJ_TYPE_FORM_PAGE (form_page_get_type ())
@@ -40,6 +41,8 @@ gint64 form_page_get_version (SirajFormPage *self);
 
 /* A card: what stands above the form's tabs, more tabs beside the form, buttons beside Save. */
 void form_page_set_header (SirajFormPage *self, GtkWidget *header);
+/* The first screen of a card, before the form's tab. */
+void form_page_set_overview (SirajFormPage *self, GtkWidget *child);
 void form_page_add_tab (SirajFormPage *self, const char *title_msgid, GtkWidget *child);
 void form_page_add_tool (SirajFormPage *self, GtkWidget *tool);
 /* A new record starts with these members (copied). */

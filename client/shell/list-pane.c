@@ -71,8 +71,11 @@ table_selected (SirajTable *table, gpointer user_data)
 void
 list_pane_set_text (SirajListPane *self, const char *name, const char *value)
 {
-    page_model_set (self->model, name, value);
-    list_pane_reload (self);
+    gboolean asked = page_model_is_loaded (self->model) || page_model_is_loading (self->model);
+
+    page_model_set (self->model, name, value); /* asks again by itself once it was asked */
+    if (!asked)
+        list_pane_reload (self);
 }
 
 void
@@ -158,7 +161,6 @@ list_pane_new (SirajPage *page, const ListPaneSpec *spec)
 
     self->page = page;
     self->spec = spec;
-    self->stale = TRUE;
     self->model = page_model_new (page_get_api (page), spec->path, spec->record);
     page_model_set (self->model, "sort", spec->sort);
     if (spec->whole)

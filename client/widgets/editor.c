@@ -60,6 +60,8 @@ make (const Record *record, const Field *field, const Lookup *lookup, SirajApi *
     case FIELD_KIND_ID:
         g_assert (lookup != NULL && lookup->path != NULL);
         return lookup_editor_new (record, lookup, api);
+    case FIELD_KIND_TEXTS:
+        return check_list_editor_new (field, lookup, api);
     case FIELD_KIND_BOOLEAN:
         return g_object_new (SIRAJ_TYPE_BOOLEAN_EDITOR, NULL);
     case FIELD_KIND_ENUM:

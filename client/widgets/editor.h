@@ -29,7 +29,7 @@ typedef struct {
 } Lookup;
 
 /* The editor that fits the field: text, long text, number, money, date, choice, boolean; an ID with
- * a @lookup searches as one types.  Signals "changed" (by the user) and "activated" (Enter). */
+ * a @lookup searches as one types; texts are a check list of the lookup's rows.  Signals "changed" (by the user) and "activated" (Enter). */
 SirajEditor *editor_new (const Record *record, const Field *field, const Lookup *lookup,
                          SirajApi *api);
 
@@ -41,6 +41,10 @@ GtkWidget *editor_get_input (SirajEditor *self);
 /* The text that names what is chosen ("نشط"), for chips; free with g_free(). */
 char *editor_dup_text (SirajEditor *self);
 void editor_set_error (SirajEditor *self, gboolean wrong);
+
+/* One more check of an editor of texts whose lookup has the path "": the page names what there is.
+ * @label as shown. */
+void editor_add_check (SirajEditor *self, const char *word, const char *label);
 
 /* For the kinds: sets the child, tells of a change and of Enter. */
 void editor_set_input (SirajEditor *self, GtkWidget *child, GtkWidget *input);

@@ -101,9 +101,10 @@ static void
 show_chip (Row *row, const char *text)
 {
     SirajFilterBar *self = row->bar;
+    g_autofree char *value = format_text (text);
     g_autofree char *shown = row->field.kind == FIELD_KIND_BOOLEAN
                                  ? g_strdup (tr (row->field.label))
-                                 : g_strdup_printf ("%s: %s", tr (row->field.label), text);
+                                 : g_strdup_printf ("%s: %s", tr (row->field.label), value);
     g_autofree char *name = g_strdup_printf (tr ("Remove the filter “%s”"), shown);
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 

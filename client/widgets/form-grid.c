@@ -110,9 +110,9 @@ has_editor (const Field *field, const Lookup *lookup)
     switch (field->kind) {
     case FIELD_KIND_LIST:
     case FIELD_KIND_RECORD:
-    case FIELD_KIND_TEXTS:
     case FIELD_KIND_INSTANT:
         return FALSE;
+    case FIELD_KIND_TEXTS:
     case FIELD_KIND_ID:
         return lookup->path != NULL;
     default:

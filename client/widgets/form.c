@@ -141,6 +141,17 @@ form_load (SirajForm *self, gconstpointer data)
     show_all (self);
 }
 
+void
+form_set_initial (SirajForm *self, gconstpointer data)
+{
+    gpointer copy = record_copy (self->record, data);
+
+    form_load (self, copy);
+    record_free (self->record, copy);
+    self->is_new = TRUE;
+    show_all (self);
+}
+
 gconstpointer
 form_get_data (SirajForm *self)
 {

@@ -45,6 +45,8 @@ GtkWidget *form_new (const Record *record, const FormLayout *layout, SirajApi *a
 void form_load (SirajForm *self, gconstpointer data);
 /* The record with what is typed, borrowed; members whose text is wrong keep their last value. */
 gconstpointer form_get_data (SirajForm *self);
+/* A new record that starts with these members (copied): nothing is changed yet. */
+void form_set_initial (SirajForm *self, gconstpointer data);
 /* Shows members as if typed: a copy of form_get_data() that the caller has changed. */
 void form_set_data (SirajForm *self, gconstpointer data);
 gboolean form_is_dirty (SirajForm *self);

@@ -238,12 +238,21 @@ tenders_reset (SirajTenders *self)
         add_line (self);
 }
 
+static void
+add_methods (SirajTenders *self, const GPtrArray *methods, gboolean cash)
+{
+    for (guint i = 0; i < methods->len; i++)
+        if (is_cash (methods->pdata[i]) == cash)
+            g_ptr_array_add (self->methods,
+                             record_copy (&payment_method_record, methods->pdata[i]));
+}
+
 void
 tenders_set_methods (SirajTenders *self, const GPtrArray *methods)
 {
     g_ptr_array_set_size (self->methods, 0);
-    for (guint i = 0; i < methods->len; i++)
-        g_ptr_array_add (self->methods, record_copy (&payment_method_record, methods->pdata[i]));
+    add_methods (self, methods, TRUE);
+    add_methods (self, methods, FALSE);
     tenders_reset (self);
 }
 

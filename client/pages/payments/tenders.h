@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SirajTenders, tenders, SIRAJ, TENDERS, GtkWidget)
 
 /* Signals: "changed"; "activated": Enter in one of the lines. */
 GtkWidget *tenders_new (void);
-/* PaymentMethod records, the usual one first (copied). */
+/* PaymentMethod records (copied); cash is what a line begins with. */
 void tenders_set_methods (SirajTenders *self, const GPtrArray *methods);
 /* One line in the usual method, nothing typed. */
 void tenders_reset (SirajTenders *self);

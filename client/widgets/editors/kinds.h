@@ -29,6 +29,11 @@ SirajEditor *choice_editor_new (const Field *field);
 #define SIRAJ_TYPE_BOOLEAN_EDITOR (boolean_editor_get_type ())
 G_DECLARE_FINAL_TYPE (SirajBooleanEditor, boolean_editor, SIRAJ, BOOLEAN_EDITOR, SirajEditor)
 
+#define SIRAJ_TYPE_CHECK_LIST_EDITOR (check_list_editor_get_type ())
+G_DECLARE_FINAL_TYPE (SirajCheckListEditor, check_list_editor, SIRAJ, CHECK_LIST_EDITOR,
+                      SirajEditor)
+SirajEditor *check_list_editor_new (const Field *field, const Lookup *lookup, SirajApi *api);
+
 #define SIRAJ_TYPE_LOOKUP_EDITOR (lookup_editor_get_type ())
 G_DECLARE_FINAL_TYPE (SirajLookupEditor, lookup_editor, SIRAJ, LOOKUP_EDITOR, SirajEditor)
 SirajEditor *lookup_editor_new (const Record *record, const Lookup *lookup, SirajApi *api);
