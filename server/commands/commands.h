@@ -17,10 +17,12 @@ int command_serve (char ***arguments, GError **error);
 int command_work (char ***arguments, GError **error);
 int command_migrate (char ***arguments, GError **error);
 int command_create_user (char ***arguments, GError **error);
+int command_import (char ***arguments, GError **error);
 int command_openapi (char ***arguments, GError **error);
 int command_check_sql (char ***arguments, GError **error);
 int command_tariff (char ***arguments, GError **error);
 int command_verify (char ***arguments, GError **error);
+int command_bill (char ***arguments, GError **error);
 
 /* The database of a command: a running private one is attached to, a resting one is started for as
  * long as the command runs, an own one is taken by its URI. */

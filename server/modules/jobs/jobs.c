@@ -72,16 +72,12 @@ jobs_list_failures (Operation *op, GError **error)
     return list_answer (op, &failure_list, values, error);
 }
 
-static gboolean
-jobs_cancel_one (Operation *op, GError **error)
+gboolean
+jobs_request_cancel (Operation *op, gint64 id, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
-    gint64 id;
-
-    if (!operation_path_id (op, "id", &id, error)) {
-        return FALSE;
-    }
     const Param params[] = { P_INT64 (id) };
+
     if (!db_one (op->db, &jobs_cancel, params, 1, N_ ("Job"), &rows, error)) {
         return FALSE;
     }
@@ -91,7 +87,16 @@ jobs_cancel_one (Operation *op, GError **error)
                        "The job has ended already (%s); there is nothing left to cancel",
                        enumeration_label (&job_state_enum, state));
     }
-    return answer_job (op, id, error);
+    return TRUE;
+}
+
+static gboolean
+jobs_cancel_one (Operation *op, GError **error)
+{
+    gint64 id;
+
+    return operation_path_id (op, "id", &id, error) && jobs_request_cancel (op, id, error)
+           && answer_job (op, id, error);
 }
 
 static const Route routes[] = {

@@ -12,4 +12,7 @@ extern const Module jobs_module;
 /* Answers 202 with the job; for operations that create one. */
 gboolean jobs_answer_accepted (Operation *op, gint64 id, GError **error);
 
+/* Asks a job to end after the chunk at hand.  Errors: NOT_FOUND, JOB_FINISHED. */
+gboolean jobs_request_cancel (Operation *op, gint64 id, GError **error);
+
 G_END_DECLS

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SQL of runs and exceptions as people see them. */
+#include "server/modules/billing/billing-sql.h"
+
+/* Runs: the job knows how a run ended that was not completed; until then its chunks know how far. */
+
+#define RUN_STATE                                                                                  \
+    "CASE WHEN r.state = 'running' AND j.state IN ('cancelled', 'failed') THEN j.state"            \
+    "     ELSE r.state END"
+#define RUN_TOTAL(name)                                                                            \
+    "CASE WHEN r.state = 'completed' THEN r." name " ELSE COALESCE(c." name ", 0) END AS " name
+#define RUN_COLUMNS                                                                                                                                                                       \
+    "r.id, r.cycle_id, y.name AS cycle_name, r.period_key, r.period_from, r.period_to,"                                                                                                   \
+    " r.issue_date, r.due_date, r.trial, k.name AS class_name, s.name AS station_name, " RUN_STATE                                                                                        \
+    " AS state, r.job_id, " RUN_TOTAL ("accounts") ", " RUN_TOTAL ("bills") ", " RUN_TOTAL ("exceptions") ", " RUN_TOTAL (                                                                \
+        "skipped") ", " RUN_TOTAL ("energy_wh") ", " RUN_TOTAL ("net_minor") ", " RUN_TOTAL ("tax_minor") ", " RUN_TOTAL ("total_minor") ","                                              \
+                                                                                                                                         " u.full_name AS created_by_name, r.created_at," \
+                                                                                                                                         " COALESCE(r.finished_at, j.finished_at) AS finished_at, r.version"
+#define RUN_DRESS                                                                                  \
+    " JOIN billing_cycles y ON y.id = r.cycle_id"                                                  \
+    " LEFT JOIN jobs j ON j.id = r.job_id"                                                         \
+    " LEFT JOIN customer_classes k ON k.id = r.class_id"                                           \
+    " LEFT JOIN stations s ON s.id = r.station_id"                                                 \
+    " LEFT JOIN users u ON u.id = r.created_by"                                                    \
+    " LEFT JOIN LATERAL ("                                                                         \
+    "   SELECT sum(accounts)::bigint AS accounts, sum(bills)::bigint AS bills,"                    \
+    "     sum(exceptions)::bigint AS exceptions, sum(skipped)::bigint AS skipped,"                 \
+    "     sum(energy_wh)::bigint AS energy_wh, sum(net_minor)::bigint AS net_minor,"               \
+    "     sum(tax_minor)::bigint AS tax_minor, sum(total_minor)::bigint AS total_minor"            \
+    "   FROM billing_chunks WHERE run_id = r.id AND r.state <> 'completed') AS c ON true"
+#define RUN_FILTERS(cycle, state, trial)                                                           \
+    " (" cycle "::text IS NULL OR r.cycle_id = " cycle "::bigint)"                                 \
+    " AND (" state "::text IS NULL OR " state " = (SELECT " RUN_STATE                              \
+    "      FROM (SELECT 1) AS one LEFT JOIN jobs j ON j.id = r.job_id))"                           \
+    " AND (" trial "::text IS NULL OR r.trial = " trial "::boolean)"
+/* The page is cut first and dressed afterwards. */
+#define RUN_LIST(compare, direction)                                                               \
+    "SELECT " RUN_COLUMNS ", r.id::text AS sort_key FROM (SELECT * FROM billing_runs r"            \
+    "   WHERE ($2::text IS NULL OR r.id " compare                                                  \
+    " $3::bigint) AND" RUN_FILTERS ("$4", "$5", "$6") "   ORDER BY r.id " direction                \
+                                                      " LIMIT $1::bigint) AS r" RUN_DRESS          \
+                                                      " ORDER BY r.id " direction
+
+const Statement billing_runs_newest = { "billing_runs_newest", RUN_LIST ("<", "DESC"), TRUE };
+const Statement billing_runs_oldest = { "billing_runs_oldest", RUN_LIST (">", "ASC"), TRUE };
+
+const Statement billing_runs_count = {
+    "billing_runs_count",
+    "SELECT count(*) AS count FROM (SELECT FROM billing_runs r WHERE" RUN_FILTERS (
+        "$1", "$2", "$3") " LIMIT 10001) AS page",
+    TRUE,
+};
+
+const Statement billing_run_get = {
+    "billing_run_get",
+    "SELECT " RUN_COLUMNS ","
+    " (SELECT jsonb_agg(jsonb_build_object('class_name', t.name, 'bills', t.bills,"
+    "      'energy_wh', t.energy_wh, 'total_minor', t.total_minor) ORDER BY t.class_id)"
+    "  FROM (SELECT n.class_id, kn.name, sum(n.bills)::bigint AS bills,"
+    "          sum(n.energy_wh)::bigint AS energy_wh, sum(n.total_minor)::bigint AS total_minor"
+    "        FROM billing_chunk_classes n JOIN customer_classes kn ON kn.id = n.class_id"
+    "        WHERE n.run_id = r.id GROUP BY n.class_id, kn.name) AS t) AS classes"
+    " FROM billing_runs r" RUN_DRESS " WHERE r.id = $1",
+};
+
+/* Starting */
+
+/* $1 cycle, $2 class, $3 station, $4 now */
+const Statement billing_cycle_facts = {
+    "billing_cycle_facts",
+    "SELECT c.code, c.frequency, c.reading_days_before, c.reading_days_after, c.billing_day_offset,"
+    "  c.active, (($4::timestamptz AT TIME ZONE 'UTC')"
+    "             + y.utc_offset_minutes * interval '1 minute')::date,"
+    "  COALESCE((SELECT due_days FROM customer_classes WHERE id = $2),"
+    "           (SELECT min(due_days) FROM customer_classes WHERE active), 0),"
+    "  $2::bigint IS NULL OR EXISTS (SELECT FROM customer_classes WHERE id = $2),"
+    "  $3::bigint IS NULL OR EXISTS (SELECT FROM stations WHERE id = $3)"
+    " FROM billing_cycles c, company y WHERE c.id = $1",
+};
+
+const Statement billing_cycle_by_code = {
+    "billing_cycle_by_code",
+    "SELECT id FROM billing_cycles WHERE code = $1",
+};
+
+/* $1 cycle, $2 period, $3 the one before, $4 class, $5 station, $6 first day.  Whether the scope was
+ * billed, whether any of it was billed for the period before, whether the cycle ever was earlier. */
+const Statement billing_history = {
+    "billing_history",
+    "SELECT COALESCE(bool_or(r.period_key = $2"
+    "          AND (r.class_id IS NULL OR r.class_id = $4)"
+    "          AND (r.station_id IS NULL OR r.station_id = $5)), false),"
+    "  COALESCE(bool_or(r.period_key = $3"
+    "          AND (r.class_id IS NULL OR $4::bigint IS NULL OR r.class_id = $4)"
+    "          AND (r.station_id IS NULL OR $5::bigint IS NULL OR r.station_id = $5)), false),"
+    "  COALESCE(bool_or(r.period_from < $6::date), false)"
+    " FROM billing_runs r WHERE r.cycle_id = $1 AND r.state = 'completed' AND NOT r.trial",
+};
+
+const Statement billing_run_insert = {
+    "billing_run_insert",
+    "INSERT INTO billing_runs (cycle_id, period_key, period_from, period_to, issue_date, due_date,"
+    "  trial, class_id, station_id, created_by)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+};
+
+const Statement billing_run_set_job = {
+    "billing_run_set_job",
+    "UPDATE billing_runs SET job_id = $2 WHERE id = $1",
+};
+
+/* Exceptions: those of accounts in the caller's scope. @words: a parameter, the codes in words */
+
+#define EXCEPTION_COLUMNS(words)                                                                   \
+    "x.id, x.run_id, x.account_id, a.number AS account_number, c.name AS customer_name,"           \
+    " m.number AS meter_number, x.agreement_id, x.code, " words "::jsonb ->> x.code AS message,"   \
+    " x.detail, x.state, x.reason,"                                                                \
+    " u.full_name AS resolved_by_name, x.resolved_at, x.version"
+#define EXCEPTION_DRESS                                                                            \
+    " JOIN accounts a ON a.id = x.account_id"                                                      \
+    " JOIN customers c ON c.id = a.customer_id"                                                    \
+    " LEFT JOIN users u ON u.id = x.resolved_by"                                                   \
+    " LEFT JOIN LATERAL (SELECT m.number FROM registers r"                                         \
+    "   JOIN meter_installations i ON i.id = r.installation_id JOIN meters m ON m.id = i.meter_id" \
+    "   WHERE r.account_id = x.account_id AND r.agreement_id = x.agreement_id"                     \
+    "   ORDER BY r.closed_on DESC NULLS FIRST, r.id LIMIT 1) AS m ON true"
+#define EXCEPTION_FILTERS(run, state, code)                                                        \
+    " (" run "::text IS NULL OR x.run_id = " run "::bigint)"                                       \
+    " AND (" state "::text IS NULL OR x.state = " state ")"                                        \
+    " AND (" code "::text IS NULL OR x.code = " code ")"                                           \
+    " AND EXISTS (SELECT FROM accounts s WHERE s.id = x.account_id)"
+#define EXCEPTION_LIST(compare, direction)                                                         \
+    "SELECT " EXCEPTION_COLUMNS (                                                                  \
+        "$7") ", x.id::text AS sort_key"                                                           \
+              " FROM (SELECT * FROM billing_exceptions x"                                          \
+              "   WHERE ($2::text IS NULL OR x.id " compare " $3::bigint) AND" EXCEPTION_FILTERS ( \
+                  "$4", "$5", "$6") "   ORDER BY x.id " direction                                  \
+                                    " LIMIT $1::bigint) AS x" EXCEPTION_DRESS                      \
+                                    " ORDER BY x.id " direction
+
+const Statement billing_exceptions_oldest = {
+    "billing_exceptions_oldest",
+    EXCEPTION_LIST (">", "ASC"),
+    TRUE,
+};
+const Statement billing_exceptions_newest = {
+    "billing_exceptions_newest",
+    EXCEPTION_LIST ("<", "DESC"),
+    TRUE,
+};
+
+const Statement billing_exceptions_count = {
+    "billing_exceptions_count",
+    "SELECT count(*) AS count FROM (SELECT FROM billing_exceptions x WHERE" EXCEPTION_FILTERS (
+        "$1", "$2", "$3") " AND $4::text IS NOT NULL LIMIT 10001) AS page",
+    TRUE,
+};
+
+const Statement billing_exception_get = {
+    "billing_exception_get",
+    "SELECT " EXCEPTION_COLUMNS ("$2") " FROM billing_exceptions x" EXCEPTION_DRESS
+                                       " WHERE x.id = $1",
+};
+
+/* $1 id, $2 state, $3 reason */
+const Statement billing_exception_decide = {
+    "billing_exception_decide",
+    "UPDATE billing_exceptions SET state = $2, reason = $3, resolved_by = siraj_actor(),"
+    "  resolved_at = now(), version = version + 1 WHERE id = $1 AND state = 'open' RETURNING id",
+};
+
+const Statement *const billing_statements[] = {
+    &billing_runs_newest,
+    &billing_runs_oldest,
+    &billing_runs_count,
+    &billing_run_get,
+    &billing_cycle_facts,
+    &billing_cycle_by_code,
+    &billing_history,
+    &billing_run_insert,
+    &billing_run_set_job,
+    &billing_exceptions_oldest,
+    &billing_exceptions_newest,
+    &billing_exceptions_count,
+    &billing_exception_get,
+    &billing_exception_decide,
+    &run_context,
+    &run_chunk_lay,
+    &run_chunks_laid,
+    &run_chunk_take,
+    &run_chunks_left,
+    &run_partitions,
+    &run_complete,
+    &run_agreements,
+    &run_registers,
+    &run_terms,
+    &run_readings,
+    &run_versions,
+    &run_document,
+    &run_period_prices,
+    &run_classes,
+    &run_branches,
+    &run_versions_used,
+    &run_silence_triggers,
+    &run_wake_triggers,
+    &run_copy_commands,
+    &run_take_numbers,
+    &run_advance_registers,
+    &run_raise_balances,
+    &run_chunk_done,
+    &run_chunk_class,
+    &run_prove_lines,
+    &run_prove_parents,
+    &run_prove_ledger,
+    &verify_segments_contiguous,
+    &verify_registers_billed,
+    &verify_energy_once,
+    &verify_run_totals,
+    &verify_run_journal,
+    NULL,
+};

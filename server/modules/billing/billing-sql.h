@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements of the billing room; nobody else touches its tables. */
+#pragma once
+
+#include "server/core/db.h"
+
+G_BEGIN_DECLS
+
+extern const Statement *const billing_statements[];
+
+/* billing-sql.c: runs and exceptions as people see them */
+extern const Statement billing_runs_newest, billing_runs_oldest, billing_runs_count,
+    billing_run_get, billing_run_classes, billing_run_insert, billing_run_set_job,
+    billing_cycle_facts, billing_cycle_by_code, billing_history;
+extern const Statement billing_exceptions_oldest, billing_exceptions_newest,
+    billing_exceptions_count, billing_exception_get, billing_exception_decide;
+
+/* billing-chunk-sql.c: what a chunk reads and writes */
+extern const Statement run_context, run_chunk_lay, run_chunks_laid, run_chunk_take, run_chunks_left,
+    run_partitions, run_complete;
+extern const Statement run_agreements, run_registers, run_terms, run_readings;
+extern const Statement run_versions, run_document, run_period_prices, run_classes, run_branches,
+    run_versions_used;
+extern const Statement run_silence_triggers, run_wake_triggers, run_copy_commands, run_take_numbers,
+    run_advance_registers, run_raise_balances, run_chunk_done, run_chunk_class;
+extern const Statement run_prove_lines, run_prove_parents, run_prove_ledger;
+
+/* billing-verify.c */
+extern const Statement verify_segments_contiguous, verify_registers_billed, verify_energy_once,
+    verify_run_totals, verify_run_journal;
+
+G_END_DECLS

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Proofs of billing: every kWh between opening and billed reading is billed once, and runs come to
+ * what their invoices and the journal say. */
+#include "server/modules/billing/billing-sql.h"
+#include "server/modules/billing/billing.h"
+
+/* Each segment begins where the one before ended, the first at the opening.  Registers of which a
+ * credit note has taken a bill back are left out: there the same days may be billed again. */
+const Statement verify_segments_contiguous = {
+    "verify_segments_contiguous",
+    "SELECT count(*), min(register_id)::text"
+    " FROM (SELECT s.register_id, s.from_date, s.from_value,"
+    "         lag(s.to_date) OVER w AS reached, lag(s.to_value) OVER w AS value"
+    "       FROM invoice_segments s"
+    "       WINDOW w AS (PARTITION BY s.register_id ORDER BY s.from_date, s.to_date)) AS s"
+    " JOIN registers r ON r.id = s.register_id"
+    " WHERE (s.from_date <> COALESCE(s.reached, r.opened_on)"
+    "        OR s.from_value <> COALESCE(s.value, r.opening_value))"
+    "   AND NOT EXISTS (SELECT FROM invoices n JOIN invoice_segments g ON g.invoice_id = n.id"
+    "                   WHERE n.kind = 'credit_note' AND g.register_id = s.register_id)",
+};
+
+/* A register is billed to the end of its last segment, or not at all. */
+const Statement verify_registers_billed = {
+    "verify_registers_billed",
+    "SELECT count(*), min(r.id)::text FROM registers r"
+    " LEFT JOIN (SELECT DISTINCT ON (register_id) register_id, account_id, to_date, to_value"
+    "            FROM invoice_segments WHERE energy_wh >= 0"
+    "            ORDER BY register_id, to_date DESC, invoice_id DESC) AS s"
+    "   ON s.register_id = r.id"
+    " WHERE r.billed_date <> COALESCE(s.to_date, r.opened_on)"
+    "    OR r.billed_value <> COALESCE(s.to_value, r.opening_value)"
+    "    OR s.account_id <> r.account_id",
+};
+
+/* A segment holds what its register moved between its two values, each times the multiplier and
+ * rounded down; a counter may have passed zero. */
+const Statement verify_energy_once = {
+    "verify_energy_once",
+    "SELECT count(*), min(s.register_id)::text"
+    " FROM invoice_segments s JOIN registers r ON r.id = s.register_id"
+    " WHERE r.code <> 'demand' AND abs(s.energy_wh) <>"
+    "   div((s.to_value + CASE WHEN s.to_value < s.from_value THEN power(10::numeric, r.digits + 3)"
+    "                          ELSE 0 END) * r.multiplier_milli, 1000)"
+    "   - div(s.from_value::numeric * r.multiplier_milli, 1000)",
+};
+
+const Statement verify_run_totals = {
+    "verify_run_totals",
+    "SELECT count(*), min(COALESCE(c.run_id, i.run_id))::text"
+    " FROM (SELECT c.* FROM billing_chunks c JOIN billing_runs r ON r.id = c.run_id"
+    "       WHERE c.done AND c.bills > 0 AND NOT r.trial) AS c"
+    " FULL JOIN (SELECT run_id, chunk_no, count(*) AS bills, sum(energy_wh) AS energy_wh,"
+    "        sum(net_minor) AS net_minor, sum(tax_minor) AS tax_minor,"
+    "        sum(total_minor) AS total_minor"
+    "      FROM invoices WHERE run_id IS NOT NULL GROUP BY run_id, chunk_no) AS i"
+    "   ON i.run_id = c.run_id AND i.chunk_no = c.chunk_no"
+    " WHERE c.bills IS DISTINCT FROM i.bills OR c.energy_wh <> i.energy_wh"
+    "    OR c.net_minor <> i.net_minor OR c.tax_minor <> i.tax_minor"
+    "    OR c.total_minor <> i.total_minor",
+};
+
+const Statement verify_run_journal = {
+    "verify_run_journal",
+    "SELECT count(*), min(COALESCE(e.run_id, i.run_id))::text"
+    " FROM (SELECT e.source_id AS run_id, e.batch_no, e.station_id, e.class_id,"
+    "         sum(l.debit_minor - l.credit_minor) AS total_minor"
+    "       FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id"
+    "       JOIN customer_classes k ON k.id = e.class_id AND k.receivable_key = l.posting_key"
+    "       WHERE e.source = 'billing_runs' AND e.kind = 'invoices' GROUP BY 1, 2, 3, 4) AS e"
+    " FULL JOIN (SELECT run_id, chunk_no, station_id, class_id, sum(total_minor) AS total_minor"
+    "            FROM invoices WHERE run_id IS NOT NULL AND total_minor <> 0"
+    "            GROUP BY 1, 2, 3, 4) AS i"
+    "   ON i.run_id = e.run_id AND i.chunk_no = e.batch_no AND i.station_id = e.station_id"
+    "   AND i.class_id = e.class_id"
+    " WHERE e.total_minor IS DISTINCT FROM i.total_minor",
+};
+
+const VerifyCheck billing_checks[] = {
+    { N_ ("Billed consumption goes on where it ended, register by register"),
+      &verify_segments_contiguous },
+    { N_ ("Every register is billed to the end of its last bill"), &verify_registers_billed },
+    { N_ ("Every bill counts what its registers counted"), &verify_energy_once },
+    { N_ ("Every part of a run comes to the sum of its invoices"), &verify_run_totals },
+    { N_ ("The journal of every run is the sum of its invoices"), &verify_run_journal },
+    { NULL, NULL },
+};

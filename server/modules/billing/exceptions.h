@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The queue of accounts that a run could not bill, or found odd; only this room includes it. */
+#pragma once
+
+#include "server/modules/billing/billing.h"
+
+G_BEGIN_DECLS
+
+gboolean exceptions_list (Operation *op, GError **error);
+gboolean exceptions_read (Operation *op, GError **error);
+gboolean exceptions_decide (Operation *op, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the rows of a chunk to its bills: which reading closes each register, what the engine makes of
+ * it, and what is odd about the result. */
+#include "server/modules/billing/run.h"
+
+#include "common/base/language.h"
+
+/* What is unusual but billed; a person looks at it.  The daily average already counts the reading
+ * itself as a quarter, so twice the average is three times what it was before. */
+#define HIGH_TIMES 2
+#define HIGH_LEAST_WH (100 * WH_PER_KWH)
+#define LOW_PART 4
+#define LOW_LEAST_WH (50 * WH_PER_KWH) /* of the consumption that was to be expected */
+#define ZERO_BILLS 3
+
+/* One agreement on its way through the steps. */
+typedef struct {
+    const Run *run;
+    RunWorkspace *work;
+    const AgreementRow *agreement;
+    const RegisterRow *registers;
+    guint n_registers;
+    const TermRow *terms;
+    guint n_terms;
+    Period period;   /* of the bill */
+    guint n_open;    /* registers that still count */
+    gboolean is_due; /* some register has days to bill */
+} Account;
+
+/* Exceptions */
+
+static void
+add_exception (const Account *self, int code, const char *detail)
+{
+    RunException one = {
+        self->agreement->account_id,
+        self->agreement->agreement_id,
+        code,
+        g_strdup (detail),
+    };
+
+    g_array_append_val (self->work->output.exceptions, one);
+}
+
+static void
+add_refusal (const Account *self, const GError *error)
+{
+    add_exception (self, error->domain == SIRAJ_ERROR ? error->code : SIRAJ_ERROR_INTERNAL,
+                   error->message);
+}
+
+/* Readings */
+
+static gboolean
+is_done (const RegisterRow *row)
+{
+    return row->closed_on != DATE_NONE && row->billed_date >= row->closed_on;
+}
+
+static void
+add_reading (GArray *readings, const MeterRegister *meter, const ReadingRow *row)
+{
+    RegisterReading reading = {
+        .meter_id = meter->meter_id,
+        .register_class = meter->register_class,
+        .date = row->date,
+        .value = row->value,
+        .estimated = row->estimated,
+        .rollover = row->rollover,
+    };
+
+    g_array_append_val (readings, reading);
+}
+
+/* The supply draws what was agreed, read or not. */
+static ReadingRow
+unmetered_reading (const Run *run, const RegisterRow *row)
+{
+    Date date = row->closed_on != DATE_NONE ? MIN (row->closed_on, run->period.to) : run->period.to;
+    gint64 days = MAX (date - row->billed_date, 0);
+
+    return (ReadingRow) {
+        .date = row->billed_date + (Date)days,
+        .value = row->billed_value + row->daily_average_wh * days,
+    };
+}
+
+/* The newest reading that this run may use; its date is the last billed day when there is none. */
+static ReadingRow
+last_reading (const Account *self, const RegisterRow *row)
+{
+    if (row->unmetered) {
+        return unmetered_reading (self->run, row);
+    }
+    if (row->n_readings > 0) {
+        guint last = row->first_reading + row->n_readings - 1;
+        return g_array_index (self->work->rows.readings, ReadingRow, last);
+    }
+    if (row->latest_date > row->billed_date && row->latest_date < self->run->window.to) {
+        return (ReadingRow) { row->id, row->latest_date, row->latest_value, row->latest_estimated,
+                              FALSE };
+    }
+    return (ReadingRow) { row->id, row->billed_date, row->billed_value, FALSE, FALSE };
+}
+
+/* Whether the register was read when it had to be: on its last day, or in the reading window. */
+static gboolean
+is_read (const Account *self, const RegisterRow *row, Date date)
+{
+    if (row->closed_on != DATE_NONE && row->closed_on < self->run->window.to) {
+        return date == row->closed_on;
+    }
+    return row->unmetered || date >= self->run->window.from;
+}
+
+static void
+add_register (const Account *self, const RegisterRow *row, const ReadingRow *last)
+{
+    RunWorkspace *work = self->work;
+    const MeterRegister meter = {
+        .meter_id = row->installation_id != 0 ? row->installation_id : -row->id,
+        .register_class = row->register_class,
+        .digits = row->digits,
+        .multiplier_milli = row->multiplier_milli,
+        .installed = { row->opened_on, row->closed_on },
+    };
+    const ReadingRow first = { row->id, row->billed_date, row->billed_value, FALSE, FALSE };
+
+    g_array_append_val (work->meters, meter);
+    add_reading (work->readings, &meter, &first);
+    for (guint i = 1; i < row->n_readings; i++) {
+        add_reading (work->readings, &meter,
+                     &g_array_index (work->rows.readings, ReadingRow, row->first_reading + i - 1));
+    }
+    if (last->date > row->billed_date) {
+        add_reading (work->readings, &meter, last);
+    }
+}
+
+static void
+add_missing_reading (const Account *self, const RegisterRow *row)
+{
+    g_autofree char *since = date_format (row->billed_date);
+    g_autofree char *from = date_format (self->run->window.from);
+    g_autofree char *to = date_format (self->run->window.to - 1);
+    g_autofree char *detail = g_strdup_printf (
+        tr ("Billed up to %s; a reading from %s to %s is missing: read the meter or estimate it."),
+        since, from, to);
+
+    add_exception (self, SIRAJ_ERROR_READING_MISSING, detail);
+}
+
+/* The bill's days: from the first day a register is not billed to the last reading of all. */
+static gboolean
+gather_registers (Account *self)
+{
+    self->period = (Period) { G_MAXINT32, G_MININT32 };
+    g_array_set_size (self->work->meters, 0);
+    g_array_set_size (self->work->readings, 0);
+    for (guint i = 0; i < self->n_registers; i++) {
+        const RegisterRow *row = &self->registers[i];
+        ReadingRow last;
+
+        if (is_done (row)) {
+            continue;
+        }
+        last = last_reading (self, row);
+        self->n_open++;
+        if (!is_read (self, row, last.date)) {
+            add_missing_reading (self, row);
+            return FALSE;
+        }
+        self->is_due = self->is_due || last.date > row->billed_date;
+        self->period.from = MIN (self->period.from, row->billed_date);
+        self->period.to = MAX (self->period.to, last.date);
+        add_register (self, row, &last);
+    }
+    return TRUE;
+}
+
+/* Terms: each stretch of days under one agreed term and one version of its tariff */
+
+static void
+gather_terms (const Account *self)
+{
+    GArray *terms = self->work->terms;
+
+    g_array_set_size (terms, 0);
+    for (guint i = 0; i < self->n_terms; i++) {
+        const TermRow *row = &self->terms[i];
+        guint n;
+        PricedVersion *versions = run_find_versions (&self->work->prices, row->tariff_id, &n);
+
+        for (guint j = 0; j < n; j++) {
+            BillTerm term = {
+                .version = versions[j].version,
+                .terms = { .amperes = row->breaker_amperes,
+                           .contracted_va = row->contracted_load_w,
+                           .contracted_w = row->contracted_load_w,
+                           .tax_override_bp = TAX_OF_TARIFF },
+            };
+
+            if (versions[j].version != NULL &&
+                period_overlap (row->period, versions[j].period, &term.period) &&
+                period_overlap (term.period, self->period, &term.period)) {
+                g_array_append_val (terms, term);
+            }
+        }
+    }
+}
+
+/* The bill */
+
+static gboolean
+build_segments (const Account *self, GError **error)
+{
+    RunWorkspace *work = self->work;
+    const ConsumptionInput input = {
+        .period = self->period,
+        .registers = (const MeterRegister *)work->meters->data,
+        .n_registers = work->meters->len,
+        .readings = (const RegisterReading *)work->readings->data,
+        .n_readings = work->readings->len,
+        .replace_estimates = TRUE,
+    };
+    Segments segments;
+
+    g_array_set_size (work->segments, work->readings->len);
+    segments = (Segments) { (Segment *)work->segments->data, 0, work->segments->len };
+    if (!consumption_build (&input, &segments, error)) {
+        return FALSE;
+    }
+    g_array_set_size (work->segments, segments.n);
+    return TRUE;
+}
+
+static gboolean
+compute (const Account *self, GError **error)
+{
+    RunWorkspace *work = self->work;
+    const Run *run = self->run;
+    BillInput input = {
+        .currency = run->currency,
+        .cash_unit_minor = run->cash_unit_minor,
+        .period = self->period,
+        .cycle_days = period_days (run->period),
+        .prices = (const PeriodPrice *)work->prices.prices->data,
+        .n_prices = work->prices.prices->len,
+    };
+
+    if (!build_segments (self, error)) {
+        return FALSE;
+    }
+    gather_terms (self);
+    input.terms = (const BillTerm *)work->terms->data;
+    input.n_terms = work->terms->len;
+    input.segments = (const Segment *)work->segments->data;
+    input.n_segments = work->segments->len;
+    if (!bill_compute (&input, &work->bill, error)) {
+        return FALSE;
+    }
+    if (work->bill.total_minor < 0) {
+        return refuse (error, SIRAJ_ERROR_NEGATIVE_BILL, NULL,
+                       "Credits of the tariff are larger than what was consumed: correct the "
+                       "tariff or give a credit note.");
+    }
+    return TRUE;
+}
+
+static const RegisterRow *
+register_of (const Account *self, const Segment *segment)
+{
+    for (guint i = 0; i < self->n_registers; i++) {
+        const RegisterRow *row = &self->registers[i];
+        gint64 meter_id = row->installation_id != 0 ? row->installation_id : -row->id;
+
+        if (meter_id == segment->meter_id && row->register_class == segment->register_class) {
+            return row;
+        }
+    }
+    g_assert_not_reached ();
+}
+
+static void
+add_oddity (const Account *self, int code, gint64 found_wh, gint64 expected_wh)
+{
+    g_autofree char *found = energy_format_kwh (found_wh);
+    g_autofree char *expected = energy_format_kwh (expected_wh);
+    g_autofree char *detail = g_strdup_printf (
+        tr ("%s kWh were billed; by the daily average it would be %s kWh."), found, expected);
+
+    add_exception (self, code, detail);
+}
+
+static void
+look_at_segment (const Account *self, const Segment *segment)
+{
+    const RegisterRow *row = register_of (self, segment);
+    gint64 expected_wh = row->daily_average_wh * period_days (segment->period);
+
+    if (row->unmetered || segment->estimated || segment->register_class >= REGISTER_N_ENERGY) {
+        return;
+    }
+    if (segment->quantity == 0 && row->zero_bills + 1 >= ZERO_BILLS) {
+        add_oddity (self, SIRAJ_ERROR_CONSUMPTION_ZERO, 0, expected_wh);
+    }
+    if (expected_wh == 0 || segment->period.to != row->latest_date) {
+        return;
+    }
+    if (segment->quantity >= HIGH_LEAST_WH && segment->quantity / HIGH_TIMES > expected_wh) {
+        add_oddity (self, SIRAJ_ERROR_CONSUMPTION_HIGH, segment->quantity, expected_wh);
+    } else if (segment->quantity > 0 && expected_wh >= LOW_LEAST_WH &&
+               segment->quantity < expected_wh / LOW_PART) {
+        add_oddity (self, SIRAJ_ERROR_CONSUMPTION_LOW, segment->quantity, expected_wh);
+    }
+}
+
+/* What was made of it */
+
+static RunGroup *
+find_group (RunOutput *output, const AgreementRow *agreement)
+{
+    RunGroup made = {
+        .branch_id = agreement->branch_id,
+        .station_id = agreement->station_id,
+        .class_id = agreement->class_id,
+    };
+
+    for (guint i = 0; i < output->groups->len; i++) {
+        RunGroup *one = &g_array_index (output->groups, RunGroup, i);
+
+        if (one->class_id == made.class_id && one->station_id == made.station_id &&
+            one->branch_id == made.branch_id) {
+            return one;
+        }
+    }
+    g_array_append_val (output->groups, made);
+    return &g_array_index (output->groups, RunGroup, output->groups->len - 1);
+}
+
+static void
+add_to_group (RunGroup *group, const Bill *bill)
+{
+    group->bills++;
+    group->energy_wh += bill->energy_wh;
+    group->total_minor += bill->total_minor;
+    for (guint i = 0; i < bill->n_lines; i++) {
+        group->kinds_minor[bill->lines[i].kind] += bill->lines[i].amount_minor;
+    }
+}
+
+static void
+add_to_totals (RunTotals *totals, const AgreementRow *agreement, const Bill *bill)
+{
+    totals->bills++;
+    totals->energy_wh += bill->energy_wh;
+    totals->net_minor += bill->net_minor;
+    totals->tax_minor += bill->tax_minor;
+    totals->total_minor += bill->total_minor;
+    totals->has_advances = totals->has_advances || agreement->advance_minor > 0;
+}
+
+/* An account with two agreements owes the first bill already when it gets the second. */
+static gint64
+previous_balance (const RunOutput *output, const AgreementRow *agreement)
+{
+    const RunInvoice *last;
+
+    if (output->invoices->len == 0) {
+        return agreement->balance_minor;
+    }
+    last = &g_array_index (output->invoices, RunInvoice, output->invoices->len - 1);
+    return last->account_id == agreement->account_id
+               ? last->previous_balance_minor + last->total_minor
+               : agreement->balance_minor;
+}
+
+static gboolean
+is_final (const Account *self)
+{
+    if (self->agreement->end_date == DATE_NONE) {
+        return FALSE;
+    }
+    for (guint i = 0; i < self->n_registers; i++) {
+        Date closed_on = self->registers[i].closed_on;
+
+        if (closed_on == DATE_NONE || closed_on > self->period.to) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void
+put_segments (const Account *self, gint64 invoice_id)
+{
+    RunOutput *output = &self->work->output;
+    const gint64 ids[2] = { invoice_id, self->agreement->account_id };
+
+    for (guint i = 0; i < self->work->segments->len; i++) {
+        const Segment *segment = &g_array_index (self->work->segments, Segment, i);
+
+        run_put_segment (output, segment, i + 1, register_of (self, segment)->id, ids);
+        look_at_segment (self, segment);
+    }
+    output->totals.segments += self->work->segments->len;
+}
+
+static void
+keep_bill (const Account *self, gint64 invoice_id)
+{
+    RunOutput *output = &self->work->output;
+    const Bill *bill = &self->work->bill;
+    const AgreementRow *agreement = self->agreement;
+    RunInvoice invoice = {
+        .account_id = agreement->account_id,
+        .agreement_id = agreement->agreement_id,
+        .branch_id = agreement->branch_id,
+        .station_id = agreement->station_id,
+        .class_id = agreement->class_id,
+        .is_final = is_final (self),
+        .period = self->period,
+        .energy_wh = bill->energy_wh,
+        .net_minor = bill->net_minor,
+        .tax_minor = bill->tax_minor,
+        .rounding_minor = bill->rounding_minor,
+        .total_minor = bill->total_minor,
+        .previous_balance_minor = previous_balance (output, agreement),
+    };
+
+    if (output->invoices->len == 0 ||
+        g_array_index (output->invoices, RunInvoice, output->invoices->len - 1).account_id !=
+            agreement->account_id) {
+        output->totals.accounts_billed++;
+    }
+    put_segments (self, invoice_id);
+    run_put_bill (output, &self->work->prices, bill, &invoice, invoice_id);
+    g_array_append_val (output->invoices, invoice);
+    add_to_group (find_group (output, agreement), bill);
+    add_to_totals (&output->totals, agreement, bill);
+}
+
+/* TRUE when there is a bill to keep; else the reason stands among the exceptions, where there is
+ * one: an account that is billed already needs none. */
+static gboolean
+bill_account (Account *self)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (self->agreement->held) {
+        add_exception (self, SIRAJ_ERROR_BILLING_HOLD, self->agreement->hold_reason);
+        return FALSE;
+    }
+    if (!gather_registers (self)) {
+        return FALSE;
+    }
+    if (self->n_open == 0 && self->agreement->end_date == DATE_NONE) {
+        add_exception (self, SIRAJ_ERROR_METER_MISSING, NULL);
+    }
+    if (!self->is_due) {
+        return FALSE;
+    }
+    if (!compute (self, &error)) {
+        add_refusal (self, error);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Walking the lists side by side */
+
+static int
+compare (gint64 account_id, gint64 agreement_id, const AgreementRow *agreement)
+{
+    if (account_id != agreement->account_id) {
+        return account_id < agreement->account_id ? -1 : 1;
+    }
+    return agreement_id == agreement->agreement_id
+               ? 0
+               : (agreement_id < agreement->agreement_id ? -1 : 1);
+}
+
+/* The registers of an agreement, from *@at on, which moves behind them. */
+static void
+find_registers (Account *self, guint *at)
+{
+    const GArray *rows = self->work->rows.registers;
+    const RegisterRow *row = (const RegisterRow *)rows->data;
+
+    while (*at < rows->len &&
+           compare (row[*at].account_id, row[*at].agreement_id, self->agreement) < 0) {
+        (*at)++;
+    }
+    self->registers = &row[*at];
+    while (*at < rows->len &&
+           compare (row[*at].account_id, row[*at].agreement_id, self->agreement) == 0) {
+        (*at)++;
+        self->n_registers++;
+    }
+}
+
+static void
+find_terms (Account *self, guint *at)
+{
+    const GArray *rows = self->work->rows.terms;
+    const TermRow *row = (const TermRow *)rows->data;
+
+    while (*at < rows->len &&
+           compare (row[*at].account_id, row[*at].agreement_id, self->agreement) < 0) {
+        (*at)++;
+    }
+    self->terms = &row[*at];
+    while (*at < rows->len &&
+           compare (row[*at].account_id, row[*at].agreement_id, self->agreement) == 0) {
+        (*at)++;
+        self->n_terms++;
+    }
+}
+
+static void
+begin_output (RunOutput *output)
+{
+    g_array_set_size (output->invoices, 0);
+    g_array_set_size (output->groups, 0);
+    g_array_set_size (output->exceptions, 0);
+    copy_begin (&output->lines);
+    copy_begin (&output->segments);
+    output->totals = (RunTotals) { 0 };
+}
+
+void
+run_bill (const Run *run, const Chunk *chunk, RunWorkspace *work)
+{
+    const GArray *agreements = work->rows.agreements;
+    guint at_register = 0;
+    guint at_term = 0;
+
+    begin_output (&work->output);
+    for (guint i = 0; i < agreements->len; i++) {
+        Account account = {
+            .run = run,
+            .work = work,
+            .agreement = &g_array_index (agreements, AgreementRow, i),
+        };
+
+        find_registers (&account, &at_register);
+        find_terms (&account, &at_term);
+        if (bill_account (&account)) {
+            keep_bill (&account, chunk->first_invoice_id + work->output.invoices->len);
+        } else {
+            work->output.totals.skipped++;
+        }
+    }
+}

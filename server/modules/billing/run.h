@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of a billing run: what a chunk is, what is read for it, what comes out of the engine and
+ * what is written.  One worker carries a chunk through these steps in one transaction. */
+#pragma once
+
+#include "server/core/bulk.h"
+#include "server/core/jobs.h"
+#include "common/types/billing-types.h"
+#include "server/engine/bill.h"
+#include "server/engine/cycle.h"
+
+G_BEGIN_DECLS
+
+#define RUN_CHUNK_ACCOUNTS 20000
+#define RUN_BLOCK_IDS 32768 /* invoice ids of a chunk */
+#define RUN_BLOCKS 152587   /* so many fit below the ids of single documents */
+#define RUN_MONTH_IDS G_GINT64_CONSTANT (10000000000) /* an id begins with yyyymm */
+
+typedef struct {
+    gint64 id;
+    gint64 cycle_id;
+    gint64 class_id;   /* 0: all */
+    gint64 station_id; /* 0: all */
+    char *period_key;
+    Period period;
+    Period window; /* of reading: the reading that closes a bill is one of these days */
+    Date issue_date;
+    gint64 month; /* of the issue date, yyyymm */
+    gint64 year;
+    gboolean trial;
+    gint64 created_by;
+    const Currency *currency;
+    gint64 cash_unit_minor;
+    gboolean apply_advances;
+} Run;
+
+/* Accounts of a run that are billed in one transaction. */
+typedef struct {
+    gint64 chunk_no;
+    gint64 first_account_id;
+    gint64 last_account_id;
+    gint64 accounts;
+    gint64 first_invoice_id;
+} Chunk;
+
+/* Rows as they are read, in the order of account, agreement and id. */
+
+typedef struct {
+    gint64 account_id;
+    gint64 agreement_id;
+    gint64 branch_id;
+    gint64 station_id;
+    gint64 class_id;
+    gint64 balance_minor; /* owed, less what was paid ahead */
+    gint64 advance_minor;
+    Date end_date;
+    gboolean held;
+    const char *hold_reason; /* borrowed from the result */
+} AgreementRow;
+
+typedef struct {
+    gint64 id;
+    gint64 account_id;
+    gint64 agreement_id;
+    gint64 installation_id; /* 0: unmetered */
+    int register_class;
+    gboolean unmetered;
+    guint digits;
+    gint64 multiplier_milli;
+    Date opened_on;
+    Date closed_on;
+    Date billed_date;
+    gint64 billed_value;
+    Date latest_date;
+    gint64 latest_value;
+    gboolean latest_estimated;
+    gint64 daily_average_wh; /* the latest reading counts a quarter in it */
+    gint64 zero_bills;
+    guint first_reading; /* of RunRows.readings, when there are several or a rollover */
+    guint n_readings;
+} RegisterRow;
+
+typedef struct {
+    gint64 account_id;
+    gint64 agreement_id;
+    Period period;
+    gint64 tariff_id;
+    gint64 contracted_load_w;
+    gint64 breaker_amperes;
+} TermRow;
+
+typedef struct {
+    gint64 register_id;
+    Date date;
+    gint64 value;
+    gboolean estimated;
+    gboolean rollover;
+} ReadingRow;
+
+typedef struct {
+    GArray *agreements;
+    GArray *registers;
+    GArray *terms;
+    GArray *readings;
+    Rows *agreement_rows; /* what texts are borrowed from */
+} RunRows;
+
+gboolean run_read (Db *db, const Run *run, const Chunk *chunk, RunRows *rows, GError **error);
+
+/* Prices: versions in force by tariff, period prices, classes and branches. */
+
+typedef struct {
+    gint64 id;
+    gint64 tariff_id;
+    Period period;
+    gboolean used;                /* by an issued bill, as the database knows it */
+    gboolean used_now;            /* by a bill of this chunk */
+    const TariffVersion *version; /* NULL: its document cannot be read */
+} PricedVersion;
+
+typedef struct {
+    gint64 id;
+    int due_days;
+    char *receivable_key;
+} RunClass;
+
+typedef struct {
+    gint64 id;
+    char *code;
+    gint64 bills;
+    gint64 next_number;
+} RunBranch;
+
+typedef struct {
+    GArray *versions;   /* PricedVersion by tariff and first day */
+    GArray *prices;     /* PeriodPrice */
+    GArray *classes;    /* RunClass by id */
+    GArray *branches;   /* RunBranch by id */
+    GHashTable *parsed; /* documents parsed by this worker: "id/version" → TariffVersion */
+    Rows *price_rows;   /* what names are borrowed from */
+} RunPrices;
+
+gboolean run_load_prices (Db *db, const Run *run, RunPrices *prices, GError **error);
+/* The first version of the tariff, or NULL; the others follow it. */
+PricedVersion *run_find_versions (const RunPrices *prices, gint64 tariff_id, guint *n);
+const RunClass *run_find_class (const RunPrices *prices, gint64 id);
+RunBranch *run_find_branch (const RunPrices *prices, gint64 id);
+
+/* What comes out. */
+
+typedef struct {
+    gint64 account_id;
+    gint64 agreement_id;
+    int code; /* SirajError */
+    char *detail;
+} RunException;
+
+typedef struct {
+    gint64 account_id;
+    gint64 agreement_id;
+    gint64 branch_id;
+    gint64 station_id;
+    gint64 class_id;
+    gboolean is_final;
+    Period period;
+    gint64 energy_wh;
+    gint64 net_minor;
+    gint64 tax_minor;
+    gint64 rounding_minor;
+    gint64 total_minor;
+    gint64 previous_balance_minor;
+} RunInvoice;
+
+/* Invoices of one branch, station and class: an entry of the journal. */
+typedef struct {
+    gint64 branch_id;
+    gint64 station_id;
+    gint64 class_id;
+    gint64 bills;
+    gint64 energy_wh;
+    gint64 total_minor;
+    gint64 kinds_minor[LINE_N_KINDS];
+} RunGroup;
+
+typedef struct {
+    gint64 bills;
+    gint64 skipped; /* agreements without a bill: held, nothing due, or an exception */
+    gint64 accounts_billed;
+    gint64 segments;
+    gint64 energy_wh;
+    gint64 net_minor;
+    gint64 tax_minor;
+    gint64 total_minor;
+    gboolean has_advances;
+} RunTotals;
+
+typedef struct {
+    GArray *invoices;   /* RunInvoice; number i has the id first_invoice_id + i */
+    GArray *groups;     /* RunGroup */
+    GArray *exceptions; /* RunException */
+    CopyBuffer lines;
+    CopyBuffer segments;
+    CopyBuffer copy; /* of whatever is sent next */
+    RunTotals totals;
+} RunOutput;
+
+/* Memory that a worker keeps from chunk to chunk. */
+typedef struct {
+    RunRows rows;
+    RunPrices prices;
+    RunOutput output;
+    Bill bill;
+    GArray *meters;   /* MeterRegister */
+    GArray *readings; /* RegisterReading */
+    GArray *segments; /* Segment */
+    GArray *terms;    /* BillTerm */
+} RunWorkspace;
+
+/* That of the calling thread. */
+RunWorkspace *run_workspace (void);
+
+/* Bills every agreement that was read: no refusal of one account ends it. */
+void run_bill (const Run *run, const Chunk *chunk, RunWorkspace *work);
+
+/* run-lines.c: lines and segments of a bill as rows to be copied. */
+void run_put_bill (RunOutput *output, const RunPrices *prices, const Bill *bill,
+                   const RunInvoice *invoice, gint64 invoice_id);
+void run_put_segment (RunOutput *output, const Segment *segment, guint number, gint64 register_id,
+                      const gint64 ids[2]);
+
+/* Writes what run_bill() made and proves it; a trial leaves exceptions and totals only. */
+gboolean run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error);
+gboolean run_post (Db *db, const Run *run, const Chunk *chunk, const RunWorkspace *work,
+                   GError **error);
+gboolean run_prove (Db *db, const Run *run, const Chunk *chunk, const RunTotals *totals,
+                    GError **error);
+
+/* Exceptions and totals, which a trial has too. */
+gboolean run_record (Db *db, const Run *run, const Chunk *chunk, RunOutput *output, GError **error);
+
+G_END_DECLS
