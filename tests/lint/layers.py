@@ -4,7 +4,7 @@
 # Rooms in the order of their dependencies: a room may use the public header of one before it.
 ROOMS = ("users jobs geography customers accounting invoices pricing subscriptions meters tariffs "
          "readings subsidies billing payments debts remote disconnections prepaid bank pos support "
-         "notices reports portal").split()
+         "notices reports imports portal").split()
 
 VALUES = ["common/base"]
 TABLES = [*VALUES, "common/schema", "common/types", "common/api"]

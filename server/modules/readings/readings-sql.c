@@ -34,7 +34,7 @@ const Statement readings_insert = {
     "readings_insert",
     "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value, kind,"
     "                      method, state, rollover, findings, remark, consumption_wh, entered_by)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, string_to_array(NULLIF($11, ''), ' '), $12,"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, string_to_array($11, ' '), $12,"
     "         $13, siraj_actor())"
     " RETURNING id",
 };
@@ -181,6 +181,77 @@ const Statement readings_decide = {
     " WHERE id = $1",
 };
 
+/* Files: the open registers behind the numbers $1 (a JSON list), locked; $2 the last day of the file,
+ * whose contracted load counts. */
+#define LINE_COLUMNS                                                                               \
+    " r.id, r.account_id, i.service_point_id, r.digits, r.multiplier_milli, r.opened_on,"          \
+    " r.billed_date, r.latest_date, r.latest_value, r.latest_estimated, r.daily_average_wh,"       \
+    " r.estimates_in_row,"                                                                         \
+    " (SELECT t.contracted_load_w FROM agreement_terms t WHERE t.agreement_id = r.agreement_id"    \
+    "  AND t.valid_from <= $2 ORDER BY t.valid_from DESC LIMIT 1) AS contracted_load_w,"           \
+    " (SELECT count(*) FILTER (WHERE z.consumption_wh = 0)"                                        \
+    "  FROM (SELECT consumption_wh FROM readings x WHERE x.register_id = r.id"                     \
+    "        AND x.state = 'accepted' ORDER BY x.read_on DESC, x.id DESC LIMIT 12) AS z) AS zeros,"\
+    " (SELECT estimates_limit FROM company) AS estimates_limit"
+#define LINE_NUMBERS "(SELECT jsonb_array_elements_text($1::jsonb))"
+
+const Statement readings_lines_of_meters = {
+    "readings_lines_of_meters",
+    "SELECT m.number," LINE_COLUMNS " FROM meters m"
+    " JOIN meter_installations i ON i.meter_id = m.id AND i.removed_on IS NULL"
+    " JOIN registers r ON r.installation_id = i.id AND r.closed_on IS NULL AND r.code = 'total'"
+    " JOIN accounts a ON a.id = r.account_id"
+    " WHERE m.number IN " LINE_NUMBERS " ORDER BY r.id FOR UPDATE OF r",
+    .custom_plan = TRUE,
+};
+
+const Statement readings_lines_of_accounts = {
+    "readings_lines_of_accounts",
+    "SELECT a.number," LINE_COLUMNS " FROM accounts a"
+    " JOIN registers r ON r.account_id = a.id AND r.closed_on IS NULL AND r.code = 'total'"
+    " JOIN meter_installations i ON i.id = r.installation_id"
+    " WHERE a.number IN " LINE_NUMBERS " ORDER BY r.id FOR UPDATE OF r",
+    .custom_plan = TRUE,
+};
+
+/* Days of readings that wait for a decision. */
+const Statement readings_lines_held = {
+    "readings_lines_held",
+    "SELECT register_id, read_on FROM readings WHERE state = 'held'"
+    "   AND register_id IN (SELECT jsonb_array_elements_text($1::jsonb)::bigint)",
+    .custom_plan = TRUE,
+};
+
+/* $1 a JSON list of readings, $2 the instant of the file. */
+const Statement readings_lines_insert = {
+    "readings_lines_insert",
+    "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value, kind,"
+    "                      method, state, rollover, findings, remark, consumption_wh, entered_by)"
+    " SELECT s.account_id, s.register_id, s.point_id, s.read_on, $2, s.value, s.kind, 'import',"
+    "        s.state, s.rollover, string_to_array(s.findings, ' '), s.remark,"
+    "        s.consumption_wh, siraj_actor()"
+    " FROM jsonb_to_recordset($1::jsonb) AS s (account_id bigint, register_id bigint,"
+    "      point_id bigint, read_on date, value bigint, kind text, state text, rollover boolean,"
+    "      findings text, remark text, consumption_wh bigint)",
+    .custom_plan = TRUE,
+};
+
+/* $1 a JSON list of registers as their last accepted reading leaves them. */
+const Statement readings_lines_advance = {
+    "readings_lines_advance",
+    "UPDATE registers r SET latest_date = s.latest_date, latest_value = s.latest_value,"
+    "       latest_estimated = s.latest_estimated, daily_average_wh = s.daily_average_wh,"
+    "       estimates_in_row = s.estimates_in_row,"
+    "       unbilled_readings = r.unbilled_readings + s.accepted,"
+    "       latest_reading_id = (SELECT x.id FROM readings x WHERE x.register_id = r.id"
+    "           AND x.read_on = s.latest_date AND x.state = 'accepted' ORDER BY x.id DESC LIMIT 1)"
+    " FROM jsonb_to_recordset($1::jsonb) AS s (id bigint, latest_date date, latest_value bigint,"
+    "      latest_estimated boolean, daily_average_wh bigint, estimates_in_row bigint,"
+    "      accepted bigint)"
+    " WHERE r.id = s.id",
+    .custom_plan = TRUE,
+};
+
 const Statement *const readings_statements[] = {
     &readings_register,
     &readings_reader_values,
@@ -195,5 +266,10 @@ const Statement *const readings_statements[] = {
     &readings_sheet_count,
     &readings_held,
     &readings_decide,
+    &readings_lines_of_meters,
+    &readings_lines_of_accounts,
+    &readings_lines_held,
+    &readings_lines_insert,
+    &readings_lines_advance,
     NULL,
 };

@@ -13,4 +13,8 @@ extern const Statement readings_newest, readings_oldest, readings_count, reading
 extern const Statement readings_sheet, readings_sheet_back, readings_sheet_count;
 extern const Statement readings_held, readings_decide;
 
+/* reading-lines.c */
+extern const Statement readings_lines_of_meters, readings_lines_of_accounts, readings_lines_held,
+    readings_lines_insert, readings_lines_advance;
+
 G_END_DECLS

@@ -5,10 +5,9 @@
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
 #include "server/modules/readings/findings.h"
+#include "server/modules/readings/reading-rule.h"
 #include "server/modules/readings/readings-sql.h"
 #include "server/modules/readings/review.h"
-
-#define PATTERN_READINGS 7
 
 /* A register under the lock of the transaction, ready for the validation. */
 typedef struct {
@@ -41,14 +40,7 @@ read_subject (Operation *op, const Rows *rows, const ReadingEntry *entry, Subjec
         .value = rows_int64 (rows, 0, 7),
         .estimated = rows_boolean (rows, 0, 8),
     };
-    subject->rule = (ValidationRule){
-        .high_percent = 300,
-        .low_percent = 20,
-        .high_least_wh = 100000,
-        .most_zeros = 3,
-        .most_estimates = (guint)rows_int64 (rows, 0, 15),
-        .pattern_readings = PATTERN_READINGS,
-    };
+    subject->rule = reading_rule ((guint)rows_int64 (rows, 0, 15));
     subject->check = (ReadingCheck){
         .meter = &subject->meter,
         .reading = { .date = entry->read_on, .value = entry->value, .rollover = entry->rollover },

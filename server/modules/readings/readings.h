@@ -15,4 +15,24 @@ extern const Module readings_module;
 ReadingResult *readings_record (Operation *op, const ReadingEntry *entry, int method,
                                 gboolean check_only, GError **error);
 
+/* One line of a file of readings; it names a meter or an account by its number. */
+typedef struct {
+    const char *meter_number;
+    const char *account_number; /* when there is no meter number */
+    Date read_on;
+    gint64 value;
+    int kind; /* ReadingKind */
+    gboolean rollover;
+    const char *remark;
+    /* the answer */
+    GError *refusal; /* owned */
+    int state;       /* ReadingState */
+} ReadingLine;
+
+/* Judges the lines of a file by the validation of single readings, each register's in the order of
+ * their days, and stores all of them when none is refused.  Runs in the caller's transaction; the
+ * registers stay locked.  An error is a breakdown, never a refusal of a line. */
+gboolean readings_record_lines (Db *db, ReadingLine *lines, guint n_lines, Instant now,
+                                GError **error);
+
 G_END_DECLS
