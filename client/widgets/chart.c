@@ -203,6 +203,7 @@ chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_grid (self, &plot, cr, &ink);
     draw_labels (self, &plot, cr, &ink);
     gdk_cairo_set_source_rgba (cr, &accent);
+    cairo_new_path (cr);
     if (self->kind == CHART_BARS)
         draw_bars (self, &plot, cr);
     else

@@ -240,6 +240,7 @@ make_section (const FormGrid *grid, const FormSection *section, Alignment *align
     for (guint i = 0; i < section->n_fields; i++) {
         FormRow *row = make_row (grid, &section->fields[i], alignment->taken);
 
+        row->section = box;
         row->fold = fold;
         gtk_size_group_add_widget (alignment->labels, row->label);
         if (section->fields[i].span <= 1)

@@ -13,6 +13,7 @@ typedef struct {
     GtkWidget *cell;    /* editor, value and error, one above the other */
     GtkWidget *value;   /* what is shown when it cannot be edited */
     GtkWidget *message; /* the error */
+    GtkWidget *section; /* its heading and grid; hidden when all its rows are */
     GtkWidget *fold;    /* expander of a folded section, or NULL */
     gboolean unreadable;
 } FormRow;

@@ -123,10 +123,24 @@ show_row (SirajForm *self, FormRow *row)
 }
 
 static void
+show_sections (SirajForm *self)
+{
+    for (guint i = 0; i < self->rows->len; i++)
+        gtk_widget_set_visible (((FormRow *)self->rows->pdata[i])->section, FALSE);
+    for (guint i = 0; i < self->rows->len; i++) {
+        FormRow *row = self->rows->pdata[i];
+
+        if (gtk_widget_get_visible (row->cell))
+            gtk_widget_set_visible (row->section, TRUE);
+    }
+}
+
+static void
 show_all (SirajForm *self)
 {
     for (guint i = 0; i < self->rows->len; i++)
         show_row (self, self->rows->pdata[i]);
+    show_sections (self);
     update_dirty (self);
 }
 

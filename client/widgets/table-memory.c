@@ -10,6 +10,7 @@ typedef struct {
     GtkColumnView *view;
     SirajSettings *settings;
     char *group;
+    guint n_columns;
 } Memory;
 
 static GQuark
@@ -41,6 +42,9 @@ save (Memory *memory)
     g_auto (GStrv) order_names = NULL;
     g_auto (GStrv) hidden_names = NULL;
 
+    /* A column on its way to another place, or a view on its way out. */
+    if (g_list_model_get_n_items (columns) != memory->n_columns)
+        return;
     for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
         const char *name = table_column_name (column);
@@ -127,6 +131,7 @@ table_memory_attach (GtkColumnView *view, SirajSettings *settings, const char *g
     memory->view = view;
     memory->settings = g_object_ref (settings);
     memory->group = g_strdup (group);
+    memory->n_columns = g_list_model_get_n_items (columns);
     restore (memory);
     g_object_set_data_full (G_OBJECT (view), "memory", memory, (GDestroyNotify)memory_free);
     g_signal_connect_swapped (columns, "items-changed", G_CALLBACK (save), memory);

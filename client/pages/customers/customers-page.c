@@ -1,26 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of customers. */
-#include "client/pages/customers/customers-page.h"
+#include "client/pages/customers/customers-pages.h"
 
+#include "client/shell/list-page.h"
 #include "common/types/customers-types.h"
 
 static const Column columns[] = {
-    { "number", 11, COLUMN_SORT },
-    { "name", 34, COLUMN_SORT },
-    { "class_name", 12 },
-    { "station_name", 16 },
-    { "account_number", 14 },
-    { "meter_number", 14 },
-    { "mobile", 15, COLUMN_HIDDEN },
+    { "number", 10, COLUMN_SORT },
+    { "name", 34, COLUMN_SORT | COLUMN_EXPAND },
+    { "class_name", 10 },
+    { "station_name", 15 },
+    { "mobile", 16 },
+    { "account_number", 12 },
+    { "meter_number", 13 },
     { "district", 14, COLUMN_HIDDEN },
+    { "identity_number", 16, COLUMN_HIDDEN },
+    { "balance_minor", 13, COLUMN_DASH },
     { "state", 10, COLUMN_BADGE },
-    { "balance_minor", 14, COLUMN_DASH | COLUMN_SORT },
 };
 
 static const ListFilter filters[] = {
+    { "class", "class_id", N_ ("Class"), { "/api/v1/classes" } },
+    { "station", "station_id", N_ ("Station"), { "/api/v1/stations" } },
     { "state" },
-    { "class_id", NULL, N_ ("Class"), { "/api/v1/customer-classes" } },
-    { "station_id", NULL, N_ ("Station"), { "/api/v1/stations" } },
 };
 
 static const ListPageSpec spec = {
@@ -37,7 +39,6 @@ static const ListPageSpec spec = {
     .new_label = N_ ("New customer"),
     .new_permission = "customers.write",
     .empty_hint = N_ ("Make the first customer with Ctrl+N, or import a file of them."),
-    .sum_label = N_ ("Balances"),
 };
 
 SirajPage *

@@ -37,7 +37,7 @@ static const ListPageSpec list_spec = {
     LIST_COLUMNS (columns),
     LIST_FILTERS (filters),
     .sort = "number",
-    .search_hint = N_ ("Number or address"),
+    .search_hint = N_ ("Number of the service point"),
     .opens = "point",
     .creates = "point",
     .new_label = N_ ("New service point"),
