@@ -104,8 +104,28 @@ class Reading(InvoiceCase):
             answer = self.officer.get(f"{ROUTE}/{number}/pdf", copy=1)
             self.assertEqual(answer.content_type, "application/pdf")
             self.assertTrue(answer.body.startswith(b"%PDF-"))
-        self.assertProblem(self.officer.get(f"{ROUTE}/pdf"), 400, "MISSING_VALUE", "run")
-        self.assertProblem(self.officer.get(f"{ROUTE}/pdf", run=1), 404, "NOT_FOUND", "run")
+
+    def test_print_a_run(self):
+        account = self.books.account()
+        invoices = [self.books.invoice(account) for _ in range(3)]
+        self.books.run(f"""
+            INSERT INTO billing_runs (id, cycle_id, period_key, period_from, period_to, issue_date,
+                                      due_date, state, created_by)
+            VALUES (7, 1, '2026-01', '2026-01-01', '2026-02-01', '2026-01-31', '2026-02-15',
+                    'completed', -1);
+            UPDATE invoices SET run_id = 7 WHERE account_id = {account}""")
+        whole = self.officer.get(f"{ROUTE}/pdf", run=7)
+        rest = self.officer.get(f"{ROUTE}/pdf", run=7, after=invoices[1])
+        for answer in (whole, rest):
+            self.assertEqual(answer.content_type, "application/pdf")
+        self.assertGreater(len(whole.body), len(rest.body))
+        page = self.officer.get(ROUTE, run_id=7).json
+        self.assertEqual([item["id"] for item in page["items"]], invoices)
+        for query, status, code, field in (
+                ({}, 400, "MISSING_VALUE", "run"), ({"run": 8}, 404, "NOT_FOUND", "run"),
+                ({"run": 7, "limit": 501}, 422, "RANGE_TOO_LARGE", "limit")):
+            self.assertProblem(self.officer.get(f"{ROUTE}/pdf", **query), status, code, field)
+        self.books.run("UPDATE invoices SET run_id = NULL WHERE run_id = 7")
 
 
 class Cancelling(InvoiceCase):
