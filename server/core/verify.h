@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* A list of them ends with a NULL title. */
+/* A list of them ends with a NULL title.  The statement has no parameters and answers one row: how
+ * many break the rule, and an example or NULL. */
 typedef struct {
-    const char *title;          /* message id of what holds: "Every entry balances" */
-    const Statement *statement; /* no parameters; one row: how many break it, and an example or NULL */
+    const char *title; /* message id of what holds: "Every entry balances" */
+    const Statement *statement;
 } VerifyCheck;
 
 /* Runs @checks on @db, which must see every station (role siraj_audit), and appends a line of text

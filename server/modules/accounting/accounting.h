@@ -17,7 +17,7 @@ extern const VerifyCheck accounting_checks[];
 /* What an entry says about the document behind it. */
 typedef struct {
     Date entry_date;
-    const char *kind; /* "payment", "credit_note", "invoices" … */
+    const char *kind; /* invoices, advance, payment, cancellation, credit_note, release … */
     gint64 branch_id;
     gint64 station_id;  /* 0: none */
     gint64 class_id;    /* 0: none */
