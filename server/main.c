@@ -20,6 +20,7 @@ static const Command commands[] = {
     { "create-user", command_create_user, N_ ("create a user; the password on standard input") },
     { "import", command_import, N_ ("load a CSV file of customers, meters or readings") },
     { "tariff", command_tariff, N_ ("check FILE…: run the golden cases of tariff documents") },
+    { "invoice-pdf", command_invoice_pdf, N_ ("FILE: print one invoice") },
     { "openapi", command_openapi, N_ ("print the OpenAPI document") },
     { "check-sql", command_check_sql, N_ ("prepare every statement") },
 };

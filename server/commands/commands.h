@@ -22,6 +22,7 @@ int command_openapi (char ***arguments, GError **error);
 int command_check_sql (char ***arguments, GError **error);
 int command_tariff (char ***arguments, GError **error);
 int command_verify (char ***arguments, GError **error);
+int command_invoice_pdf (char ***arguments, GError **error);
 int command_bill (char ***arguments, GError **error);
 
 /* The database of a command: a running private one is attached to, a resting one is started for as

@@ -5,6 +5,7 @@
 #include "server/core/job-worker.h"
 #include "server/core/migrate.h"
 #include "server/core/server.h"
+#include "server/modules/gauges.h"
 #include "server/modules/registry.h"
 #include "server/modules/users/users.h"
 
@@ -58,7 +59,7 @@ serve (const Database *database, GError **error)
         .db = &options,
         .principal = users_lookup_principal,
         .currency = company_currency (database, error),
-        .health = { .check = check_schema, .disk_path = config->data_dir },
+        .health = { .check = check_schema, .gauges = gauges_append, .disk_path = config->data_dir },
         .worker_command = config->no_worker ? NULL : worker,
     };
 

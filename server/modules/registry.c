@@ -8,6 +8,7 @@
 #include "server/modules/accounting/accounting.h"
 #include "server/modules/billing/billing.h"
 #include "server/modules/customers/customers.h"
+#include "server/modules/gauges.h"
 #include "server/modules/geography/geography.h"
 #include "server/modules/imports/imports.h"
 #include "server/modules/invoices/invoices.h"
@@ -60,5 +61,6 @@ const Statement *const *const registry_core_statements[] = {
     jobs_core_statements,
     job_worker_statements,
     outbox_statements,
+    gauges_statements,
     NULL,
 };

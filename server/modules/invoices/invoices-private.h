@@ -15,7 +15,6 @@ Invoice *invoice_load (Operation *op, const Company *company, gint64 id, GError 
 gboolean invoices_cancel (Operation *op, GError **error);
 
 /* invoice-print.c */
-gboolean invoices_print (Operation *op, GError **error);
 gboolean invoices_print_run (Operation *op, GError **error);
 
 G_END_DECLS

@@ -40,18 +40,8 @@ gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 
  * account or a telephone number. */
 gboolean invoices_is_number (const char *text);
 
-/* Who issues a document and who prints it, in the caller's language; the payload of its QR is a
- * line of company, number, date and total.  Owned. */
-typedef struct {
-    const char *number;
-    const char *branch;
-    Date date;
-    gint64 total_minor;
-    gboolean is_copy;
-    gboolean is_cancelled;
-} DocumentIdentity;
-DocumentHeader *document_header_of (Operation *op, const Company *company,
-                                    const DocumentIdentity *identity);
+/* Answers the invoice {id} of the path as a PDF. */
+gboolean invoices_print (Operation *op, GError **error);
 
 /* Answers @bytes as a PDF to be saved as "<name>.pdf". */
 void operation_answer_pdf (Operation *op, GBytes *bytes, const char *name);
