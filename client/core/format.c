@@ -175,7 +175,7 @@ format_text (const char *text)
     return number_length (text) > 0 ? text_isolate (text) : text_isolate_name (text);
 }
 
-/* A digit that follows a Latin letter ("F6", "Smith 24") takes its direction from it (UAX #9, W7). */
+/* A digit after a Latin letter ("F6", "Smith 24") takes its direction from it (UAX #9, W7). */
 gboolean
 format_has_bare_digit (const char *text)
 {

@@ -2,11 +2,17 @@
 /* Every page of the program: one line each, in the order of the sidebar. */
 #include "client/shell/registry.h"
 
-#include "client/pages/customers/customers-page.h"
+#include "client/pages/customers/customers-pages.h"
 
 static const PageEntry entries[] = {
     { "customers", GROUP_CUSTOMERS, N_ ("Customers"), "system-users-symbolic", "customers.read",
       customers_page_new },
+    { "take-payment", GROUP_COLLECTION, N_ ("Take a payment"), "emblem-money-symbolic",
+      "payments.take", take_payment_page_new },
+    { "payments", GROUP_COLLECTION, N_ ("Payments"), "view-list-symbolic", "payments.read",
+      payments_page_new },
+    { "payment", GROUP_NONE, N_ ("Receipt"), "emblem-money-symbolic", "payments.read",
+      payment_page_new },
 };
 
 static const char *const group_titles[N_GROUPS] = {

@@ -6,9 +6,12 @@
 #include "common/base/language.h"
 #include "common/base/text.h"
 
+#define TYPING_RESTS_MS 180
+
 struct _SirajSearchEntry {
     GtkWidget parent_instance;
     GtkWidget *entry;
+    guint typing_source;
 };
 
 enum { SEARCHED, DOWN, N_SIGNALS };
@@ -37,10 +40,39 @@ tell (SirajSearchEntry *self)
     g_signal_emit (self, signals[SEARCHED], 0, text);
 }
 
+static gboolean
+typing_rests (gpointer user_data)
+{
+    SirajSearchEntry *self = user_data;
+
+    self->typing_source = 0;
+    tell (self);
+    return G_SOURCE_REMOVE;
+}
+
+/* GtkSearchEntry tells of an empty text at once: typing over what is marked would search for all. */
+static void
+changed (SirajSearchEntry *self)
+{
+    g_clear_handle_id (&self->typing_source, g_source_remove);
+    self->typing_source = g_timeout_add (TYPING_RESTS_MS, typing_rests, self);
+}
+
+/* Esc empties the box, and leaves it when it is empty. */
+static void
+stopped (SirajSearchEntry *self)
+{
+    if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+        gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+    else
+        g_signal_emit (self, signals[DOWN], 0);
+}
+
 /* Enter searches at once and goes to the rows. */
 static void
 activated (SirajSearchEntry *self)
 {
+    g_clear_handle_id (&self->typing_source, g_source_remove);
     tell (self);
     g_signal_emit (self, signals[DOWN], 0);
 }
@@ -70,6 +102,7 @@ search_entry_grab_focus (GtkWidget *widget)
 static void
 search_entry_dispose (GObject *object)
 {
+    g_clear_handle_id (&SIRAJ_SEARCH_ENTRY (object)->typing_source, g_source_remove);
     widget_drop_children (GTK_WIDGET (object));
     G_OBJECT_CLASS (search_entry_parent_class)->dispose (object);
 }
@@ -94,7 +127,8 @@ search_entry_init (SirajSearchEntry *self)
     self->entry = gtk_search_entry_new ();
     gtk_widget_set_hexpand (self->entry, TRUE);
     gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
-    g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (tell), self);
+    g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed), self);
+    g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (stopped), self);
     g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (activated), self);
     gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
     g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);

@@ -345,10 +345,11 @@ table_dispose (GObject *object)
         g_signal_handlers_disconnect_by_data (self->items, self);
     if (self->selection != NULL)
         g_signal_handlers_disconnect_by_data (self->selection, self);
+    /* A view that goes tells its sorter, which must not ask the server once more. */
+    g_clear_object (&self->model);
     widget_drop_children (GTK_WIDGET (self));
     g_clear_object (&self->items);
     g_clear_object (&self->selection);
-    g_clear_object (&self->model);
     G_OBJECT_CLASS (table_parent_class)->dispose (object);
 }
 

@@ -8,11 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* g_test_init(), the language, GTK and libadwaita without animations.  Ends the program with 77 when
- * there is no display. */
+/* g_test_init(), the language, GTK and libadwaita without animations.  Ends the program with 77
+ * when there is no display. */
 void ui_init (int *argc, char ***argv, Language language);
 
-/* Lets the main loop run for that long, or until @done says so (at most ten seconds: then FALSE). */
+/* Lets the main loop run for that long, or until @done says so (FALSE after ten seconds). */
 void ui_spin (guint ms);
 typedef gboolean (*UiDone) (gpointer user_data);
 gboolean ui_wait (UiDone done, gpointer user_data);
