@@ -27,11 +27,16 @@ void json_append_record (GString *out, const Record *record, gconstpointer data)
 /* [record,…] */
 void json_append_list (GString *out, const Record *record, const GPtrArray *items);
 
+/* What a caller may send: the members that are set and not READ_ONLY, lists and records
+ * likewise. */
+void json_append_input (GString *out, const Record *record, gconstpointer data);
+
 /* A whole document, guarded, as a tree. Errors: MALFORMED. */
 JsonNode *json_parse (const char *text, gsize length, GError **error);
 
 /* Fills @data from an object. Errors name the member ("lines[2].rate"): UNKNOWN_MEMBER,
- * MISSING_VALUE, INVALID_VALUE, OUT_OF_RANGE. On failure @data may be half filled: throw it away. */
+ * MISSING_VALUE, INVALID_VALUE, OUT_OF_RANGE. On failure @data may be half filled: throw it
+ * away. */
 gboolean json_read_record (JsonObject *object, const Record *record, JsonIn mode, gpointer data,
                            GError **error);
 

@@ -39,8 +39,8 @@ typedef enum {
     DATABASE_OWNED = 1 << 1,    /* a private one must be our own child: `serve` */
 } DatabaseFlags;
 
-/* Reads the server's options besides @entries (may be NULL) and finds the database.  @arguments keeps
- * what is left. */
+/* Reads the server's options besides @entries (may be NULL) and finds the database.  @arguments
+ * keeps what is left. */
 Database *database_open (char ***arguments, const GOptionEntry *entries, DatabaseFlags flags,
                          GError **error);
 void database_close (Database *self);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keyset lists: a page is read by a statement per sort order, never by OFFSET.
  *
- * Each statement of a list takes:  $1 limit, $2 sort key of the last row seen (text, NULL = start),
- * $3 id of that row, and from $4 the list's own filters in the order of ListSpec.filters (text, NULL =
- * not filtered).  It answers the record's columns plus `sort_key` (text), already in order.  A page
- * backwards is the statement of the opposite direction, turned round. */
+ * Each statement of a list takes:  $1 limit, $2 sort key of the last row seen (text, NULL =
+ * start), $3 id of that row, and from $4 the list's own filters in the order of ListSpec.filters
+ * (text, NULL = not filtered).  It answers the record's columns plus `sort_key` (text), already
+ * in order.  A page backwards is the statement of the opposite direction, turned round. */
 #pragma once
 
 #include "server/core/operation.h"
@@ -30,8 +30,9 @@ typedef struct {
 } ListSpec;
 
 /* Answers {"items":[…],"next":cursor|null,"previous":cursor|null,"count":n,"count_exact":bool
- * [,"sum_minor":n]}; the query parameters sort, after, before, limit (and count=0 to skip it) plus
- * the filters.  @values replaces the filters' texts when the room folded or resolved them (else NULL). */
+ * [,"sum_minor":n]}; the query parameters sort, after, before, limit (and count=0 to skip it)
+ * plus the filters.  @values replaces the filters' texts when the room folded or resolved them
+ * (else NULL). */
 gboolean list_answer (Operation *op, const ListSpec *spec, const char *const *values,
                       GError **error);
 

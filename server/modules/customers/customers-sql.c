@@ -52,7 +52,8 @@ const Statement customers_by_name_desc = {
 const Statement customers_by_number = {
     "customers_by_number",
     "SELECT " CUSTOMER_COLUMNS ", c.number AS sort_key"
-    " FROM (SELECT * FROM customers p WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
+    " FROM (SELECT * FROM customers p"
+    "       WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
     CUSTOMER_FILTERS ("p", "$4", "$5", "$6")
     "       ORDER BY p.number LIMIT $1::bigint) AS c" CUSTOMER_DRESS
     " ORDER BY c.number",
@@ -256,7 +257,8 @@ const Statement classes_get = {
 
 const Statement classes_insert = {
     "classes_insert",
-    "INSERT INTO customer_classes (code, name, name_en, due_days, receivable_key, default_tariff_id)"
+    "INSERT INTO customer_classes (code, name, name_en, due_days, receivable_key,"
+    "                              default_tariff_id)"
     " VALUES (:code, :name, :name_en, :due_days, COALESCE(:receivable_key, 'receivable'),"
     "         :default_tariff_id)"
     " RETURNING id",

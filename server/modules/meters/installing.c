@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Install, exchange and remove: the readings, the installation and the states in one transaction, so
- * that no kWh is lost between two meters. */
+/* Install, exchange and remove: the readings, the installation and the states in one
+ * transaction, so that no kWh is lost between two meters. */
 #include "server/modules/meters/installing.h"
 
 #include "common/base/quantity.h"
@@ -260,7 +260,8 @@ installing_exchange (Operation *op, GError **error)
     }
     if (point_id != request->service_point_id) {
         return refuse (error, SIRAJ_ERROR_METER_NOT_INSTALLED, "old_meter_id",
-                       "The old meter hangs on another service point; choose the meter of this one.");
+                       "The old meter hangs on another service point; choose the meter of this "
+                       "one.");
     }
     op->status = 201;
     return put_on (op->db, &coming, op->now, error) && answer_meter (op, coming.meter_id, error);

@@ -176,8 +176,8 @@ const Statement install_mark_point = {
 
 const Statement install_reading = {
     "install_reading",
-    "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value, kind,"
-    "                      method, state, consumption_wh, entered_by)"
+    "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
+    "                      kind, method, state, consumption_wh, entered_by)"
     " SELECT r.account_id, r.id, $2, $3, $4, $5, $6, 'manual', 'accepted',"
     "        CASE WHEN $6 = 'initial' THEN 0"
     "             ELSE ($5 - r.latest_value) * r.multiplier_milli / 1000 END, siraj_actor()"

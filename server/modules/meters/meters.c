@@ -43,13 +43,15 @@ check_number (const Meter *meter, GError **error)
     if (meter->kind != METER_KIND_STS) {
         return TRUE;
     }
-    if (strlen (meter->number) != STS_DIGITS || strspn (meter->number, "0123456789") != STS_DIGITS) {
+    if (strlen (meter->number) != STS_DIGITS ||
+        strspn (meter->number, "0123456789") != STS_DIGITS) {
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "number",
                        "The number of an STS meter has 11 digits; “%s” has not.", meter->number);
     }
     if (!id_luhn_valid (meter->number)) {
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "number",
-                       "The check digit of the meter number %s is wrong; compare it with the plate.",
+                       "The check digit of the meter number %s is wrong; compare it with the "
+                       "plate.",
                        meter->number);
     }
     return TRUE;

@@ -32,8 +32,8 @@ const Statement readings_reader_values = {
 
 const Statement readings_insert = {
     "readings_insert",
-    "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value, kind,"
-    "                      method, state, rollover, findings, remark, consumption_wh, entered_by)"
+    "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
+    "                      kind, method, state, rollover, findings, remark, consumption_wh, entered_by)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, string_to_array($11, ' '), $12,"
     "         $13, siraj_actor())"
     " RETURNING id",
@@ -181,8 +181,8 @@ const Statement readings_decide = {
     " WHERE id = $1",
 };
 
-/* Files: the open registers behind the numbers $1 (a JSON list), locked; $2 the last day of the file,
- * whose contracted load counts. */
+/* Files: the open registers behind the numbers $1 (a JSON list), locked; $2 the last day of the
+ * file, whose contracted load counts. */
 #define LINE_COLUMNS                                                                               \
     " r.id, r.account_id, i.service_point_id, r.digits, r.multiplier_milli, r.opened_on,"          \
     " r.billed_date, r.latest_date, r.latest_value, r.latest_estimated, r.daily_average_wh,"       \
@@ -225,8 +225,8 @@ const Statement readings_lines_held = {
 /* $1 a JSON list of readings, $2 the instant of the file. */
 const Statement readings_lines_insert = {
     "readings_lines_insert",
-    "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value, kind,"
-    "                      method, state, rollover, findings, remark, consumption_wh, entered_by)"
+    "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
+    "                      kind, method, state, rollover, findings, remark, consumption_wh, entered_by)"
     " SELECT s.account_id, s.register_id, s.point_id, s.read_on, $2, s.value, s.kind, 'import',"
     "        s.state, s.rollover, string_to_array(s.findings, ' '), s.remark,"
     "        s.consumption_wh, siraj_actor()"

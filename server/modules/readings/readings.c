@@ -19,6 +19,8 @@ typedef struct {
     gint64 reader_values[PATTERN_READINGS];
     ValidationRule rule;
     ReadingCheck check;
+    ReadingFindings findings;
+    int method; /* ReadingMethod */
 } Subject;
 
 static void
@@ -105,8 +107,8 @@ kind_word (const ReadingEntry *entry)
 }
 
 static gboolean
-store (Operation *op, const ReadingEntry *entry, int method, const Subject *subject,
-       const ReadingFindings *findings, ReadingResult *result, GError **error)
+store (Operation *op, const ReadingEntry *entry, const Subject *subject, ReadingResult *result,
+       GError **error)
 {
     g_autoptr (Rows) rows = NULL;
     g_autofree char *words = g_strjoinv (" ", result->findings);
@@ -115,16 +117,16 @@ store (Operation *op, const ReadingEntry *entry, int method, const Subject *subj
     if (!db_run (op->db, &readings_insert, &rows, error, P_INT64 (subject->account_id),
                  P_INT64 (entry->register_id), P_INT64 (subject->service_point_id),
                  P_DATE (entry->read_on), P_INSTANT (op->now), P_INT64 (entry->value),
-                 P_TEXT (kind_word (entry)), P_ENUM (reading_method_enum, method),
+                 P_TEXT (kind_word (entry)), P_ENUM (reading_method_enum, subject->method),
                  P_ENUM (reading_state_enum, result->state), P_BOOLEAN (entry->rollover),
-                 P_TEXT (words), P_TEXT (entry->remark), P_INT64 (findings->quantity))) {
+                 P_TEXT (words), P_TEXT (entry->remark), P_INT64 (subject->findings.quantity))) {
         return FALSE;
     }
     result->reading_id = rows_int64 (rows, 0, 0);
     return result->state == READING_STATE_HELD ||
            db_run (op->db, &readings_advance, NULL, error, P_INT64 (entry->register_id),
                    P_INT64 (result->reading_id), P_DATE (entry->read_on), P_INT64 (entry->value),
-                   P_BOOLEAN (estimated), P_INT64 (findings->quantity));
+                   P_BOOLEAN (estimated), P_INT64 (subject->findings.quantity));
 }
 
 ReadingResult *
@@ -133,23 +135,24 @@ readings_record (Operation *op, const ReadingEntry *entry, int method, gboolean 
 {
     g_autoptr (ReadingResult) result = reading_result_new ();
     Subject subject;
-    ReadingFindings findings;
+    ReadingFindings *findings = &subject.findings;
 
+    subject.method = method;
     if (!load_subject (op, entry, &subject, error)) {
         return NULL;
     }
-    reading_validate (&subject.check, &subject.rule, &findings);
-    if (findings.verdict == VERDICT_REFUSED) {
-        findings_refuse (&subject.check, &findings, error);
+    reading_validate (&subject.check, &subject.rule, findings);
+    if (findings->verdict == VERDICT_REFUSED) {
+        findings_refuse (&subject.check, findings, error);
         return NULL;
     }
     result->state =
-        findings.verdict == VERDICT_HELD ? READING_STATE_HELD : READING_STATE_ACCEPTED;
-    result->consumption_wh = findings.quantity;
-    result->expected_wh = findings.expected_wh;
-    result->findings = findings_words (findings.findings);
-    result->messages = findings_messages (&subject.check, &findings);
-    if (!check_only && !store (op, entry, method, &subject, &findings, result, error)) {
+        findings->verdict == VERDICT_HELD ? READING_STATE_HELD : READING_STATE_ACCEPTED;
+    result->consumption_wh = findings->quantity;
+    result->expected_wh = findings->expected_wh;
+    result->findings = findings_words (findings->findings);
+    result->messages = findings_messages (&subject.check, findings);
+    if (!check_only && !store (op, entry, &subject, result, error)) {
         return NULL;
     }
     return g_steal_pointer (&result);

@@ -43,8 +43,8 @@ quantity_of (const Held *held, gint64 value, gboolean rollover, gint64 *quantity
 
     if (counted < 0 && !rollover) {
         return refuse (error, SIRAJ_ERROR_READING_LOWER, "rollover",
-                       "The reading is lower than the last one; confirm the rollover, correct it or "
-                       "reject it.");
+                       "The reading is lower than the last one; confirm the rollover, correct it "
+                       "or reject it.");
     }
     if (counted < 0) {
         counted += register_full_scale (held->digits);
@@ -65,11 +65,11 @@ advance (Operation *op, const Held *held, gint64 reading_id, gint64 value, gint6
 }
 
 static gboolean
-decide (Operation *op, const Held *held, const char *state, gboolean rollover, const char *note,
+decide (Operation *op, const Held *held, const char *state, const ReadingReview *review,
         gint64 quantity, GError **error)
 {
     return db_run (op->db, &readings_decide, NULL, error, P_INT64 (held->id), P_TEXT (state),
-                   P_BOOLEAN (rollover), P_TEXT (note), P_INT64 (quantity));
+                   P_BOOLEAN (review->rollover), P_TEXT (review->note), P_INT64 (quantity));
 }
 
 static gboolean
@@ -79,7 +79,7 @@ accept (Operation *op, const Held *held, const ReadingReview *review, GError **e
 
     return check_newest (held, error) &&
            quantity_of (held, held->value, review->rollover, &quantity, error) &&
-           decide (op, held, "accepted", review->rollover, review->note, quantity, error) &&
+           decide (op, held, "accepted", review, quantity, error) &&
            advance (op, held, held->id, held->value, quantity, error);
 }
 
@@ -99,7 +99,7 @@ correct (Operation *op, const Held *held, const ReadingReview *review, GError **
     }
     if (!check_newest (held, error) ||
         !quantity_of (held, review->value, review->rollover, &quantity, error) ||
-        !decide (op, held, "rejected", FALSE, review->note, 0, error) ||
+        !decide (op, held, "rejected", review, 0, error) ||
         !db_run (op->db, &readings_insert, &rows, error, P_INT64 (held->account_id),
                  P_INT64 (held->register_id), P_INT64 (held->service_point_id), P_DATE (held->day),
                  P_INSTANT (op->now), P_INT64 (review->value), P_TEXT (held->kind),
@@ -119,7 +119,7 @@ carry_out (Operation *op, const Held *held, const ReadingReview *review, GError 
     case REVIEW_DECISION_CORRECT:
         return correct (op, held, review, error);
     default:
-        return decide (op, held, "rejected", FALSE, review->note, 0, error);
+        return decide (op, held, "rejected", review, 0, error);
     }
 }
 

@@ -79,7 +79,8 @@ const Statement cycles_update = {
 const Statement points_by_number = {
     "points_by_number",
     "SELECT " POINT_COLUMNS ", p.number AS sort_key FROM ("
-    "   SELECT * FROM service_points p WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
+    "   SELECT * FROM service_points p"
+    "   WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
     POINT_FILTERS ("$4", "$5", "$6", "$7", "$8")
     "   ORDER BY p.number LIMIT $1::bigint) AS p" POINT_DRESS " ORDER BY p.number",
     .custom_plan = TRUE,

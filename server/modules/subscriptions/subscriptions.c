@@ -85,8 +85,8 @@ check_place (Db *db, const ServicePoint *point, GError **error)
     }
     if (rows_count (rows) == 0 || !rows_boolean (rows, 0, 0)) {
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "box_id",
-                       "The distribution box does not hang on this feeder and station; choose a box "
-                       "of the feeder.");
+                       "The distribution box does not hang on this feeder and station; choose a "
+                       "box of the feeder.");
     }
     return TRUE;
 }
@@ -176,7 +176,8 @@ check_tariff (Db *db, gint64 tariff_id, Date day, GError **error)
     }
     if (!rows_boolean (rows, 0, 1)) {
         return refuse (error, SIRAJ_ERROR_TARIFF_NOT_IN_FORCE, "tariff_id",
-                       "The tariff “%s” has no version in force on %s; put a version in force first.",
+                       "The tariff “%s” has no version in force on %s; put a version in force "
+                       "first.",
                        rows_text (rows, 0, 0), date);
     }
     return TRUE;

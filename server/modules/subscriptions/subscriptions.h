@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 extern const Module subscriptions_module;
 
-/* Insert a service point and an agreement with its first term; a number is given when there is none.
- * Errors: those of the records, and TARIFF_NOT_IN_FORCE, ACCOUNT_CLOSED, NOT_FOUND. */
+/* Insert a service point and an agreement with its first term; a number is given when there is
+ * none. Errors: those of the records, and TARIFF_NOT_IN_FORCE, ACCOUNT_CLOSED, NOT_FOUND. */
 gboolean subscriptions_add_point (Db *db, ServicePoint *point, gint64 *id, GError **error);
 gboolean subscriptions_add_agreement (Db *db, ServiceAgreement *agreement, gint64 *id,
                                       GError **error);

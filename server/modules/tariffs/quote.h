@@ -26,8 +26,8 @@ typedef struct {
 /* Errors: those of bill_compute(), and INVALID_VALUE for days that make no period. */
 Quote *quote_make (const QuoteInput *input, GError **error);
 
-/* The total over kWh from 0 to @up_to_wh in @n_points even steps, with a point just above every limit
- * of the tariff, so that cliffs show. */
+/* The total over kWh from 0 to @up_to_wh in @n_points even steps, with a point just above every
+ * limit of the tariff, so that cliffs show. */
 Curve *quote_curve (const QuoteInput *input, gint64 up_to_wh, guint n_points, GError **error);
 
 G_END_DECLS

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 extern const Module tariffs_module;
 
-/* Adds a version as a document (tariff-document.h) to a tariff that is made when its code is new, and
- * puts it in force; what a demonstration and a set-up do.  Errors: those of the document, and
- * DUPLICATE when another version is in force on those days. */
+/* Adds a version as a document (tariff-document.h) to a tariff that is made when its code is
+ * new, and puts it in force; what a demonstration and a set-up do.  Errors: those of the
+ * document, and DUPLICATE when another version is in force on those days. */
 gboolean tariffs_load_document (Db *db, const char *text, gsize length, gint64 *tariff_id,
                                 GError **error);
 

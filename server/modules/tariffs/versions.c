@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A version's life: drafted as a document, proved by its own cases, put in force by a second person,
- * never changed once it has billed. */
+/* A version's life: drafted as a document, proved by its own cases, put in force by a second
+ * person, never changed once it has billed. */
 #include "server/modules/tariffs/versions.h"
 
 #include "server/core/list.h"
@@ -62,12 +62,14 @@ describe (Db *db, TariffVersionRow *row, GError **error)
     g_autoptr (TariffVersion) version = parse (row->document, error);
     g_autoptr (Rows) company = NULL;
 
-    if (version == NULL || !db_one (db, &tariffs_company, NULL, 0, N_ ("Company"), &company, error)) {
+    if (version == NULL ||
+        !db_one (db, &tariffs_company, NULL, 0, N_ ("Company"), &company, error)) {
         return FALSE;
     }
     if (g_strcmp0 (version->currency, rows_text (company, 0, 0)) != 0) {
         return refuse (error, SIRAJ_ERROR_CURRENCY_MISMATCH, "document.currency",
-                       "The tariff is in %s, the company keeps its books in %s; convert the prices.",
+                       "The tariff is in %s, the company keeps its books in %s; convert the "
+                       "prices.",
                        version->currency, rows_text (company, 0, 0));
     }
     row->valid_from = version->valid_from;
@@ -194,7 +196,8 @@ versions_withdraw (Operation *op, GError **error)
     }
     if (row->used) {
         return refuse (error, SIRAJ_ERROR_TARIFF_VERSION_USED, NULL,
-                       "This version has billed and cannot be withdrawn; put a successor in force.");
+                       "This version has billed and cannot be withdrawn; put a successor in "
+                       "force.");
     }
     return db_run (op->db, &versions_set_state, NULL, error, P_INT64 (id), P_TEXT ("withdrawn")) &&
            record_answer (op, &version_spec, id, error);

@@ -67,7 +67,8 @@ password_verify (const char *hash, const char *password)
     int different;
 
     enter ();
-    different = crypto_pwhash_str_verify (hash != NULL ? hash : nobody, password, strlen (password));
+    different =
+        crypto_pwhash_str_verify (hash != NULL ? hash : nobody, password, strlen (password));
     leave ();
     return hash != NULL && different == 0;
 }

@@ -36,7 +36,8 @@ const Statement users_failures_clear = {
 
 const Statement sessions_insert = {
     "sessions_insert",
-    "INSERT INTO sessions (user_id, token_hash, address, client, created_at, last_used_at, expires_at)"
+    "INSERT INTO sessions (user_id, token_hash, address, client, created_at, last_used_at,"
+    "                      expires_at)"
     " VALUES ($1, decode($2, 'hex'), $3, $4, $5, $5, $6) RETURNING id",
 };
 
@@ -332,7 +333,8 @@ const Statement audit_newest = {
 
 const Statement audit_oldest = {
     "audit_oldest",
-    "SELECT " AUDIT_COLUMNS AUDIT_FROM " AND a.id > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
+    "SELECT " AUDIT_COLUMNS AUDIT_FROM
+    " AND a.id > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
     AUDIT_FILTERS ("$4", "$5", "$6", "$7", "$8")
     " ORDER BY a.id LIMIT $1::bigint",
     .custom_plan = TRUE,
@@ -354,7 +356,8 @@ const Statement audit_verify = {
     "audit_verify",
     "SELECT count(*), min('seal ' || s.id)"
     " FROM (SELECT *, lag(hash, 1, ''::bytea) OVER (ORDER BY id) AS before,"
-    "              lag(to_xid, 1, '0'::xid8) OVER (ORDER BY id) AS before_xid FROM audit_seals) AS s"
+    "              lag(to_xid, 1, '0'::xid8) OVER (ORDER BY id) AS before_xid"
+    "       FROM audit_seals) AS s"
     " CROSS JOIN LATERAL audit_hash(s.before, s.from_xid, s.to_xid) AS h"
     " WHERE h.hash <> s.hash OR h.n_rows <> s.n_rows OR s.from_xid <> s.before_xid",
 };

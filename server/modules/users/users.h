@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who works with the program: company, branches, stations, users, roles, sessions, the audit trail. */
+/* Who works with the program: company, branches, stations, users, roles, sessions, the audit
+ * trail. */
 #pragma once
 
 #include "common/types/users-types.h"
@@ -20,8 +21,8 @@ gboolean users_lookup_principal (Db *db, const guint8 hash[SESSION_HASH_BYTES],
 gboolean users_create (Db *db, const char *username, const char *full_name, const char *password,
                        const char *role, GError **error);
 
-/* Seals the audit rows of ended transactions into the chain of hashes, so that one changed byte shows;
- * a chore of the job worker. */
+/* Seals the audit rows of ended transactions into the chain of hashes, so that one changed byte
+ * shows; a chore of the job worker. */
 gboolean users_seal_audit (Db *db, GError **error);
 
 extern const VerifyCheck users_checks[];
