@@ -141,3 +141,38 @@ json_append_list (GString *out, const Record *record, const GPtrArray *items)
     }
     g_string_append_c (out, ']');
 }
+
+static void
+append_input_list (GString *out, const Record *record, const GPtrArray *items)
+{
+    g_string_append_c (out, '[');
+    for (guint i = 0; i < items->len; i++) {
+        if (i > 0)
+            g_string_append_c (out, ',');
+        json_append_input (out, record, g_ptr_array_index (items, i));
+    }
+    g_string_append_c (out, ']');
+}
+
+void
+json_append_input (GString *out, const Record *record, gconstpointer data)
+{
+    gboolean first = TRUE;
+
+    g_string_append_c (out, '{');
+    for (guint i = 0; i < record->n_fields; i++) {
+        const Field *field = &record->fields[i];
+
+        if ((field->flags & FIELD_READ_ONLY) != 0 || field_is_none (field, data))
+            continue;
+        g_string_append_printf (out, "%s\"%s\":", first ? "" : ",", field->name);
+        first = FALSE;
+        if (field->kind == FIELD_KIND_LIST)
+            append_input_list (out, field->record, FIELD_MEMBER (data, field, GPtrArray *));
+        else if (field->kind == FIELD_KIND_RECORD)
+            json_append_input (out, field->record, FIELD_MEMBER (data, field, gpointer));
+        else
+            json_append_field (out, field, data);
+    }
+    g_string_append_c (out, '}');
+}
