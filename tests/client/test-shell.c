@@ -84,6 +84,10 @@ test_list (Fixture *fixture, gconstpointer data)
     ui_action (window, "win.refresh");
     g_assert_true (ui_wait (has_page, window));
     g_assert_cmpint (item_get_id (table_get_selected (table)), ==, 2);
+    table_focus_rows (table);
+    ui_spin (50);
+    g_assert_true (
+        gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_WIDGET (table)));
     g_signal_emit_by_name (table, "preview", table_get_selected (table));
     ui_spin (50);
     ui_check_texts (window);
@@ -174,6 +178,59 @@ test_looks (Fixture *fixture, gconstpointer data)
     g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
+/* Windows beside the main one come up without a complaint, and are gone again. */
+static void
+test_dialogs (Fixture *fixture, gconstpointer data)
+{
+    static const char *const actions[] = { "win.preferences", "win.show-help-overlay",
+                                           "win.about" };
+    GtkWidget *main_window = GTK_WIDGET (fixture->window);
+    GListModel *windows = gtk_window_get_toplevels ();
+
+    for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
+        ui_action (main_window, actions[i]);
+        ui_spin (100);
+        for (guint w = g_list_model_get_n_items (windows); w > 0; w--) {
+            g_autoptr (GtkWidget) window = g_list_model_get_item (windows, w - 1);
+
+            if (window == main_window || !gtk_widget_get_mapped (window))
+                continue;
+            ui_photo (window, actions[i] + strlen ("win."));
+            gtk_window_close (GTK_WINDOW (window));
+        }
+        ui_spin (50);
+    }
+}
+
+/* Signing out forgets the tabs and asks who comes next. */
+static void
+test_sign_out (Fixture *fixture, gconstpointer data)
+{
+    ui_action (GTK_WIDGET (fixture->window), "win.sign-out");
+    ui_spin (100);
+    g_assert_null (window_get_page (fixture->window));
+    g_assert_false (client_session_is_signed_in (fixture->session));
+    g_assert_true (
+        gtk_widget_get_mapped (ui_find_type (GTK_WIDGET (fixture->window), SIRAJ_TYPE_LOGIN)));
+    ui_check_texts (GTK_WIDGET (fixture->window));
+    ui_photo (GTK_WIDGET (fixture->window), "sign-in");
+}
+
+/* What was open comes back with the next sign-in. */
+static void
+test_tabs_come_back (Fixture *fixture, gconstpointer data)
+{
+    window_open (fixture->window, &(PageLocation) { "customers", 0, "state=active" });
+    ui_spin (100);
+    ui_action (GTK_WIDGET (fixture->window), "win.sign-out");
+    window_set_start (fixture->window, NULL);
+    window_sign_in (fixture->window, "ahmed", "secret");
+    g_assert_true (ui_wait (has_page, fixture->window));
+    g_assert_cmpstr (page_get_location (window_get_page (fixture->window))->query, ==,
+                     "state=active");
+    g_assert_nonnull (strstr (fake_server_last_path (fixture->server, "GET"), "state=active"));
+}
+
 #define ADD(name, test) g_test_add ("/shell/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -197,5 +254,8 @@ main (int argc, char **argv)
     ADD ("expired", test_expired);
     ADD ("registry", test_registry);
     ADD ("looks", test_looks);
+    ADD ("dialogs", test_dialogs);
+    ADD ("sign-out", test_sign_out);
+    ADD ("tabs-come-back", test_tabs_come_back);
     return g_test_run ();
 }
