@@ -2,10 +2,11 @@
 /* Small lists and single records of the server. */
 #include "client/core/records.h"
 
+#include "client/core/item.h"
 #include "common/schema/json.h"
 
-static GPtrArray *
-read_items (const ApiAnswer *answer, const Record *record, GError **error)
+GPtrArray *
+records_from_answer (const ApiAnswer *answer, const Record *record, GError **error)
 {
     JsonObject *object = api_answer_object (answer);
     JsonNode *node = object != NULL ? json_object_get_member (object, "items") : NULL;
@@ -24,7 +25,7 @@ answered (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (GError) error = NULL;
     g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
     GPtrArray *records =
-        answer != NULL ? read_items (answer, g_task_get_task_data (task), &error) : NULL;
+        answer != NULL ? records_from_answer (answer, g_task_get_task_data (task), &error) : NULL;
 
     if (records == NULL)
         g_task_return_error (task, g_steal_pointer (&error));
@@ -65,19 +66,19 @@ record_from_answer (const ApiAnswer *answer, const Record *record, GError **erro
 char *
 record_to_body (const Record *record, gconstpointer data)
 {
-    GString *body = g_string_new ("{");
+    GString *body = g_string_new (NULL);
 
-    for (guint i = 0; i < record->n_fields; i++) {
-        const Field *field = &record->fields[i];
-
-        if ((field->flags & FIELD_READ_ONLY) || field_is_none (field, data))
-            continue;
-        if (body->len > 1)
-            g_string_append_c (body, ',');
-        json_append_string (body, field->name);
-        g_string_append_c (body, ':');
-        json_append_field (body, field, data);
-    }
-    g_string_append_c (body, '}');
+    json_append_input (body, record, data);
     return g_string_free (body, FALSE);
+}
+
+void
+records_fill_store (GListStore *store, const Record *record, const GPtrArray *records)
+{
+    g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+    for (guint i = 0; records != NULL && i < records->len; i++)
+        g_ptr_array_add (items, item_new (record, record_copy (record, records->pdata[i])));
+    g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata,
+                         items->len);
 }

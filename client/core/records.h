@@ -16,6 +16,12 @@ void records_get_async (SirajApi *api, const char *path, const Record *record,
 /* The records, with their free function; NULL with the errors of api_call_finish(). */
 GPtrArray *records_get_finish (GAsyncResult *result, GError **error);
 
+/* The items of a list's page out of an answer; NULL with error MALFORMED. */
+GPtrArray *records_from_answer (const ApiAnswer *answer, const Record *record, GError **error);
+
+/* Puts copies of @records (may be NULL) into @store as rows for a table, instead of what it has. */
+void records_fill_store (GListStore *store, const Record *record, const GPtrArray *records);
+
 /* One record out of an answer, to be freed with record_free(); NULL with error MALFORMED. */
 gpointer record_from_answer (const ApiAnswer *answer, const Record *record, GError **error);
 

@@ -13,7 +13,7 @@ struct _SirajSession {
     char *username;
     char *full_name;
     char *place;
-    char *company;
+    Company *company;
     const Currency *currency;
     char **permissions;
 };
@@ -29,7 +29,7 @@ forget (SirajSession *self)
     g_clear_pointer (&self->username, g_free);
     g_clear_pointer (&self->full_name, g_free);
     g_clear_pointer (&self->place, g_free);
-    g_clear_pointer (&self->company, g_free);
+    g_clear_pointer (&self->company, company_free);
     g_clear_pointer (&self->permissions, g_strfreev);
 }
 
@@ -92,7 +92,7 @@ take_company (SirajSession *self, const Company *company)
 
     if (company == NULL)
         return;
-    self->company = g_strdup (company->name);
+    self->company = record_copy (&company_record, company);
     currency = company->currency != NULL ? currency_find (company->currency) : NULL;
     if (currency != NULL)
         self->currency = currency;
@@ -223,7 +223,13 @@ client_session_get_place (SirajSession *self)
 const char *
 client_session_get_company (SirajSession *self)
 {
-    return text_or_empty (self->company);
+    return text_or_empty (self->company != NULL ? self->company->name : NULL);
+}
+
+const Company *
+client_session_get_company_record (SirajSession *self)
+{
+    return self->company;
 }
 
 const Currency *

@@ -4,6 +4,7 @@
 
 #include "client/core/api.h"
 #include "common/base/money.h"
+#include "common/types/users-types.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,8 @@ const char *client_session_get_full_name (SirajSession *self);
 /* The branch, and the stations where they are not all. */
 const char *client_session_get_place (SirajSession *self);
 const char *client_session_get_company (SirajSession *self);
+/* The issuer of documents; NULL when nobody has signed in. */
+const Company *client_session_get_company_record (SirajSession *self);
 const Currency *client_session_get_currency (SirajSession *self);
 
 G_END_DECLS

@@ -3,6 +3,9 @@
 #include "client/shell/registry.h"
 
 #include "client/pages/customers/customers-pages.h"
+#include "client/pages/payments/payment-page.h"
+#include "client/pages/payments/payments-page.h"
+#include "client/pages/payments/take-payment-page.h"
 
 static const PageEntry entries[] = {
     { "customers", GROUP_CUSTOMERS, N_ ("Customers"), "system-users-symbolic", "customers.read",

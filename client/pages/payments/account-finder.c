@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "client/core/answer.h"
+#include "client/core/records.h"
 #include "client/core/format.h"
 #include "client/widgets/pieces.h"
 #include "client/widgets/search-entry.h"
@@ -56,7 +56,7 @@ take_items (SirajAccountFinder *self, GObject *source, GAsyncResult *result, con
         return NULL;
     self->waiting = FALSE;
     if (answer != NULL)
-        items = answer_read_items (answer, record, &error);
+        items = records_from_answer (answer, record, &error);
     if (items == NULL) {
         self->entered = FALSE;
         g_signal_emit (self, signals[FAILED], 0, error);
@@ -84,7 +84,7 @@ account_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     if (api_error_is_cancelled (error))
         return;
     self->waiting = FALSE;
-    account = answer != NULL ? answer_read_record (answer, &account_record, &error) : NULL;
+    account = answer != NULL ? record_from_answer (answer, &account_record, &error) : NULL;
     if (account != NULL)
         tell_found (self, account);
     else

@@ -3,7 +3,7 @@
  * found and kept until the server has said yes or no, so that sending again never charges twice. */
 #include "client/pages/payments/take-payment-page.h"
 
-#include "client/core/answer.h"
+#include "client/core/records.h"
 #include "client/core/format.h"
 #include "client/pages/payments/account-finder.h"
 #include "client/pages/payments/open-invoices.h"
@@ -11,7 +11,7 @@
 #include "client/pages/payments/receipt-print.h"
 #include "client/pages/payments/tenders.h"
 #include "client/shell/confirm.h"
-#include "client/widgets/facts.h"
+#include "client/widgets/record-grid.h"
 #include "client/widgets/pieces.h"
 #include "client/widgets/status-line.h"
 #include "common/base/id.h"
@@ -55,6 +55,7 @@ struct _SirajTakePaymentPage {
     Phase phase;
     Account *account;
     Payment *payment; /* the last one that was taken */
+    gint64 given_minor; /* the cash of it, 0 when it was not typed */
     char *key;
     char *body; /* as it was sent under the key */
     GCancellable *previewing;
@@ -217,7 +218,7 @@ previewed (GObject *source, GAsyncResult *result, gpointer user_data)
     if (api_error_is_cancelled (error))
         return;
     g_clear_object (&self->previewing);
-    preview = answer != NULL ? answer_read_record (answer, &allocation_preview_record, &error)
+    preview = answer != NULL ? record_from_answer (answer, &allocation_preview_record, &error)
                              : NULL;
     if (preview != NULL)
         show_preview (self, preview);
@@ -347,7 +348,7 @@ invoices_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     if (api_error_is_cancelled (error) || self->account == NULL)
         return;
     page_set_busy (SIRAJ_PAGE (self), FALSE);
-    invoices = answer != NULL ? answer_read_items (answer, &invoice_record, &error) : NULL;
+    invoices = answer != NULL ? records_from_answer (answer, &invoice_record, &error) : NULL;
     if (invoices == NULL) {
         status_line_set_error (SIRAJ_STATUS_LINE (self->line), error);
         return;
@@ -367,7 +368,7 @@ account_found (SirajAccountFinder *finder, const Account *account, gpointer user
     forget_account (self);
     self->account = record_copy (&account_record, account);
     self->key = id_new_uuid ();
-    facts_show (SIRAJ_FACTS (self->facts), account);
+    record_grid_show (SIRAJ_RECORD_GRID (self->facts), account);
     gtk_widget_set_visible (self->card, TRUE);
     say (self, TONE_NEUTRAL, NULL);
     path = g_strdup_printf ("/api/v1/invoices?account_id=%" G_GINT64_FORMAT
@@ -448,7 +449,7 @@ take_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (api_error_is_cancelled (error))
         return;
-    payment = answer != NULL ? answer_read_record (answer, &payment_record, &error) : NULL;
+    payment = answer != NULL ? record_from_answer (answer, &payment_record, &error) : NULL;
     if (payment != NULL)
         taken (self, payment);
     else
@@ -557,7 +558,7 @@ take_payment_page_print (SirajPage *page)
     SirajTakePaymentPage *self = SIRAJ_TAKE_PAYMENT_PAGE (page);
 
     if (self->payment != NULL)
-        receipt_print (page, self->payment);
+        receipt_print (page, self->payment, self->given_minor);
 }
 
 static void
@@ -721,7 +722,7 @@ make_customer (SirajTakePaymentPage *self)
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
     self->finder = account_finder_new (page_get_api (SIRAJ_PAGE (self)));
-    self->facts = facts_new (&account_record, account_members, 2);
+    self->facts = record_grid_new (&account_record, account_members, 2);
     self->invoices = open_invoices_new ();
     self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
     gtk_box_append (GTK_BOX (self->card), self->facts);
@@ -769,7 +770,7 @@ methods_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (api_error_is_cancelled (error))
         return;
-    methods = answer != NULL ? answer_read_items (answer, &payment_method_record, &error) : NULL;
+    methods = answer != NULL ? records_from_answer (answer, &payment_method_record, &error) : NULL;
     if (methods != NULL)
         tenders_set_methods (SIRAJ_TENDERS (self->tenders), methods);
     else
