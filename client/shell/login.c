@@ -184,6 +184,7 @@ login_init (SirajLogin *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     gtk_widget_set_visible (self->reason, FALSE);
     entry_set_left_to_right (self->server);
+    entry_follow_text (self->username);
     widget_set_accessible_name (self->username, tr ("User name"));
     widget_set_accessible_name (self->password, tr ("Password"));
     widget_set_accessible_name (self->server, tr ("Server"));

@@ -100,6 +100,14 @@ width_changed (GtkColumnViewColumn *column, GParamSpec *pspec, Fit *self)
     fit_soon (self);
 }
 
+gboolean
+table_fit_is_fitting (GtkColumnView *view)
+{
+    Fit *self = g_object_get_data (G_OBJECT (view), "fit");
+
+    return self != NULL && self->fitting;
+}
+
 static void
 fit_free (Fit *self)
 {

@@ -42,8 +42,9 @@ save (Memory *memory)
     g_auto (GStrv) order_names = NULL;
     g_auto (GStrv) hidden_names = NULL;
 
-    /* A column on its way to another place, or a view on its way out. */
-    if (g_list_model_get_n_items (columns) != memory->n_columns)
+    /* A column on its way to another place, a view on its way out, or nobody's choice. */
+    if (g_list_model_get_n_items (columns) != memory->n_columns ||
+        table_fit_is_fitting (memory->view))
         return;
     for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
