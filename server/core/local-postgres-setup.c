@@ -250,7 +250,7 @@ make_settings (void)
                           "max_locks_per_transaction = 256\n"
                           "max_wal_size = 4GB\n"
                           "min_wal_size = 256MB\n"
-                          "wal_compression = on\n"
+                          "wal_compression = lz4\n"
                           "checkpoint_timeout = 15min\n"
                           "checkpoint_completion_target = 0.9\n"
                           "random_page_cost = 1.1\n"

@@ -217,7 +217,7 @@ class Cluster:
     def _create(self, name, template):
         run_sql(self.uri("postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
-    def _exists(self, name):
+    def has(self, name):
         return bool(run_sql(self.uri("postgres"),
                             f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
@@ -229,7 +229,7 @@ class Cluster:
         if template == "empty":
             return self.create()
         with self._locked():
-            if not self._exists(template):
+            if not self.has(template):
                 self._make_template(template)
         return self.create(template=template)
 
@@ -237,13 +237,17 @@ class Cluster:
         parent = "template0"
         if name == "demo":
             parent = "migrated"
-            if not self._exists(parent):
+            if not self.has(parent):
                 self._make_template(parent)
         Database(self, "unfinished").drop()
         self._create("unfinished", parent)
         for command in _TEMPLATE_COMMANDS[name]:
             _run_server_command(command, self.uri("unfinished"))
-        run_sql(self.uri("postgres"), f'ALTER DATABASE unfinished RENAME TO "{name}"')
+        self.rename(Database(self, "unfinished"), name)
+
+    def rename(self, database, name):
+        """Gives @database another name; no connection to it may be open."""
+        run_sql(self.uri("postgres"), f'ALTER DATABASE "{database.name}" RENAME TO "{name}"')
 
 
 DEMO_ACCOUNTS = 100

@@ -23,23 +23,65 @@ CLASSES = [
     ("agricultural", 2, "ye-residential-rural-2021", 3, 60),
 ]
 STATIONS = 3
+FILLED = ["customers", "customer_tokens", "accounts", "service_points", "service_agreements",
+          "agreement_terms", "meters", "meter_installations", "readings"]
 AUDITED = ["customer_classes", "branches", "stations", "feeders", "boxes", "routes", "tariffs",
            "tariff_versions", "customers", "accounts", "service_points", "service_agreements",
            "agreement_terms", "meters", "meter_installations"]
 
+# The commoner first: a name is drawn the more often the further to the front it stands.
+GIVEN_NAMES = """
+محمد أحمد علي عبدالله صالح حسين حسن عبدالرحمن إبراهيم خالد ناصر سالم عمر يوسف مصطفى محمود سعيد عادل
+فاطمة مريم يحيى قاسم عبدالكريم عبدالملك ياسر وليد هاشم جمال طارق فؤاد عائشة خديجة زينب أمين حمود
+عبدالعزيز عبدالحميد نبيل بشير ماجد رشاد زيد سمير فيصل أنور إسماعيل موسى عيسى هود نعمان غالب مهدي سلطان
+منصور شوقي رضوان توفيق كمال عصام مراد أروى بلقيس سارة هدى نورة ليلى أسماء سعاد
+""".split()
+FAMILY_NAMES = """
+الشامي الصنعاني العمري القاضي الحداد النجار الخولاني الهمداني الزبيدي التعزي العدني الحضرمي الريمي
+الوصابي اليافعي الصبري الشرعبي المقطري الأغبري القدسي الحميري الأهدل الكبسي المتوكل الشرفي الديلمي
+العنسي الذماري الآنسي الحيمي السنحاني الأرحبي الحاشدي البكيلي المرادي الأصبحي الشعيبي الضالعي العولقي
+الكثيري باوزير بامخرمة باحميد العطاس السقاف الحبشي العيدروس الجفري المحضار الكاف الغرباني المخلافي
+السامعي الدبعي الحكيمي الأكحلي البعداني السياني الحبيشي الرعيني القباطي العريقي الأثوري الزريقي
+""".split()
+
 SETTINGS = """
 BEGIN;
 SET LOCAL client_min_messages = warning;
+SET LOCAL session_replication_role = replica;
 SELECT set_config('siraj.actor', '-1', true), set_config('siraj.stations', '*', true);
 SET LOCAL ROLE siraj_owner;
 """
 
-# Deterministic numbers below a bound: one for each account and purpose.
+# Deterministic: a number below a bound, a word of a list, for each account and purpose.
 PSEUDO_RANDOM = """
 CREATE FUNCTION pg_temp.chance(i bigint, purpose bigint, below bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$ SELECT abs(hashint8extended(i, purpose) % below) $$;
+CREATE FUNCTION pg_temp.word(i bigint, purpose bigint, words text[]) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT ((i * 2654435761 + purpose * 40503) % 4294967296 * 48271 % 2147483647) % below
+    SELECT words[1 + cardinality(words) * chance * chance / 1000000]
+    FROM pg_temp.chance(i, purpose, 1000) AS chance
 $$;
+"""
+
+# Indexes are made in one piece afterwards, exclusion constraints too.
+INDEXES_OFF = """
+CREATE TEMP TABLE set_aside ON COMMIT DROP AS
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS off,
+       format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname,
+              pg_get_constraintdef(oid)) AS again
+FROM pg_constraint WHERE contype = 'x' AND conrelid = ANY ({tables})
+UNION ALL
+SELECT format('DROP INDEX %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+FROM pg_index i WHERE i.indrelid = ANY ({tables})
+  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid);
+DO $$ DECLARE command text; BEGIN
+    FOR command IN SELECT off FROM set_aside LOOP EXECUTE command; END LOOP;
+END $$;
+"""
+INDEXES_ON = """
+DO $$ DECLARE command text; BEGIN
+    FOR command IN SELECT again FROM set_aside LOOP EXECUTE command; END LOOP;
+END $$;
 """
 
 PLACES = f"""
@@ -63,11 +105,20 @@ JOIN (VALUES {ranges}) AS k (class_id, tariff_id, first, last, low_wh, high_wh)
 ANALYZE one;
 
 INSERT INTO customers (id, number, name, class_id, station_id, mobile, updated_by)
-SELECT id, lpad(id::text, 8, '0'), 'مشترك رقم ' || id, class_id, station_id,
-       '77' || lpad(id::text, 7, '0'), -1 FROM one ORDER BY id;
+SELECT id, lpad(id::text, 8, '0'),
+       concat_ws(' ', pg_temp.word(id, 5, given), pg_temp.word(id, 6, given),
+                 pg_temp.word(id, 7, given), pg_temp.word(id, 8, family)),
+       class_id, station_id, '+96777' || lpad(id::text, 7, '0'), -1
+FROM one, (SELECT '{given}'::text[] AS given, '{family}'::text[] AS family) AS names
+ORDER BY id;
+INSERT INTO customer_tokens (token, customer_id)
+SELECT DISTINCT token, id
+FROM customers, unnest(string_to_array(name_folded, ' ')) AS token
+WHERE updated_by = -1 ORDER BY token, id;
 INSERT INTO accounts (id, number, customer_id, branch_id, station_id, class_id, updated_by)
 SELECT o.id, lpad(o.id::text, 8, '0'), o.id, s.branch_id, o.station_id, o.class_id, -1
 FROM one o JOIN stations s ON s.id = o.station_id ORDER BY o.id;
+INSERT INTO account_balances (account_id) SELECT id FROM one ORDER BY id;
 INSERT INTO service_points (id, number, station_id, feeder_id, box_id, route_id, route_sequence,
                             address, state, updated_by)
 SELECT id, 'P' || lpad(id::text, 8, '0'), station_id, station_id, station_id, station_id, id,
@@ -119,6 +170,10 @@ def _literal(text):
     return "'" + text.replace("'", "''") + "'"
 
 
+def _array(words):
+    return "{" + ",".join(words) + "}"
+
+
 def _document(name):
     path = os.path.join(paths.SOURCE, "data", "tariffs", name + ".json")
     with open(path, encoding="utf-8") as file:
@@ -163,16 +218,17 @@ def _sequences():
 
 
 def utility(database, accounts, opened="2025-08-01", read_on="2025-09-01", cycle="M"):
-    """@accounts accounts with a meter each, opened on a day and read on another."""
+    """@accounts accounts with a meter each, opened on a day and read on another.
+
+    Triggers are silent: what they would do (words of names, balances) is done set-based here.
+    """
     database.sql(
         SETTINGS + PSEUDO_RANDOM + _audit("DISABLE")
-        + "ALTER TABLE customers DISABLE TRIGGER index_name_insert;\n"
-        + PLACES + _tariffs()
+        + INDEXES_OFF.format(tables=f"'{_array(FILLED)}'::regclass[]") + PLACES + _tariffs()
         + ACCOUNTS.format(accounts=accounts, stations=STATIONS, ranges=_ranges(), opened=opened,
-                          cycle=cycle)
-        + READINGS.format(read_on=read_on) + _sequences()
-        + "ALTER TABLE customers ENABLE TRIGGER index_name_insert;\n"
-        + _audit("ENABLE ALWAYS") + "COMMIT;\nANALYZE;\n")
+                          cycle=cycle, given=_array(GIVEN_NAMES), family=_array(FAMILY_NAMES))
+        + READINGS.format(read_on=read_on) + _sequences() + INDEXES_ON
+        + _audit("ENABLE ALWAYS") + "COMMIT;\nVACUUM ANALYZE;\n")
 
 
 def read(database, read_on):

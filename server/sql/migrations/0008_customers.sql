@@ -98,7 +98,7 @@ CREATE TABLE account_balances (
     account_id bigint PRIMARY KEY REFERENCES accounts,
     receivable_minor bigint NOT NULL DEFAULT 0 CHECK (receivable_minor >= 0),
     advance_minor bigint NOT NULL DEFAULT 0 CHECK (advance_minor >= 0)
-) WITH (fillfactor = 55);
+) WITH (fillfactor = 45);
 
 CREATE FUNCTION accounts_open_balance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
