@@ -18,6 +18,7 @@ static const Command commands[] = {
     { "bill", command_bill, N_ ("bill a period of a cycle: --cycle CODE --period P") },
     { "verify", command_verify, N_ ("prove the books") },
     { "create-user", command_create_user, N_ ("create a user; the password on standard input") },
+    { "demo", command_demo, N_ ("make a demonstration utility in an empty database") },
     { "import", command_import, N_ ("load a CSV file of customers, meters or readings") },
     { "tariff", command_tariff, N_ ("check FILE…: run the golden cases of tariff documents") },
     { "invoice-pdf", command_invoice_pdf, N_ ("FILE: print one invoice") },

@@ -17,6 +17,7 @@ int command_serve (char ***arguments, GError **error);
 int command_work (char ***arguments, GError **error);
 int command_migrate (char ***arguments, GError **error);
 int command_create_user (char ***arguments, GError **error);
+int command_demo (char ***arguments, GError **error);
 int command_import (char ***arguments, GError **error);
 int command_openapi (char ***arguments, GError **error);
 int command_check_sql (char ***arguments, GError **error);

@@ -4,6 +4,7 @@
 
 #include "server/core/check-sql.h"
 #include "server/core/openapi.h"
+#include "server/demo/demo.h"
 #include "server/modules/registry.h"
 #include "server/modules/tariffs/tariff-document.h"
 
@@ -35,6 +36,7 @@ command_check_sql (char ***arguments, GError **error)
     for (guint i = 0; registry_core_statements[i] != NULL; i++) {
         faults += check_sql (db, registry_core_statements[i], names);
     }
+    faults += check_sql (db, demo_statements, names);
     printf ("%u statements, %u faults\n", g_hash_table_size (names), faults);
     return faults == 0 ? 0 : 1;
 }

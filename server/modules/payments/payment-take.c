@@ -3,6 +3,7 @@
 #include "common/schema/json.h"
 #include "server/modules/payments/payments-private.h"
 #include "server/modules/payments/payments-sql.h"
+#include "server/modules/payments/payments.h"
 
 static gint64
 balance_after (const PaymentPlan *plan)
@@ -79,11 +80,18 @@ post_payment (Operation *op, const PaymentPlan *plan, gint64 id, GError **error)
 }
 
 gboolean
-payments_take (Operation *op, GError **error)
+payments_record (Operation *op, gint64 *id, GError **error)
 {
     g_auto (PaymentPlan) plan = { 0 };
+
+    return payment_plan_make (op, TRUE, &plan, error) && insert_payment (op, &plan, id, error) &&
+           post_payment (op, &plan, *id, error);
+}
+
+gboolean
+payments_take (Operation *op, GError **error)
+{
     gint64 id = 0;
 
-    return payment_plan_make (op, TRUE, &plan, error) && insert_payment (op, &plan, &id, error) &&
-           post_payment (op, &plan, id, error) && payment_answer (op, id, TRUE, error);
+    return payments_record (op, &id, error) && payment_answer (op, id, TRUE, error);
 }
