@@ -44,8 +44,7 @@ static gboolean
 wrong (Guard *guard, const char *what)
 {
     return refuse (guard->error, SIRAJ_ERROR_MALFORMED, NULL,
-                   "The JSON text is not valid at byte %" G_GSIZE_FORMAT ": %s", guard->at,
-                   tr (what));
+                   "The JSON text is not valid at byte %zu: %s", guard->at, tr (what));
 }
 
 /* The character at hand, 0 behind the end (the text itself has no NUL). */

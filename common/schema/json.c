@@ -2,6 +2,7 @@
 /* Records from JSON, strictly, by their field tables. */
 #include "common/schema/json.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "common/base/text.h"
@@ -189,8 +190,8 @@ read_integer (const Reader *reader, JsonNode *node, gpointer data)
     gint64 value = json_node_get_int (node);
     if (field->kind == FIELD_KIND_ID && value <= 0) {
         refuse (reader->error, SIRAJ_ERROR_OUT_OF_RANGE, NULL,
-                "“%s” cannot be %" G_GINT64_FORMAT ": send an identifier above zero",
-                shown_name (field), value);
+                "“%s” cannot be %" PRId64 ": send an identifier above zero", shown_name (field),
+                value);
         return at_member (reader);
     }
     field_set_int64 (field, data, value);

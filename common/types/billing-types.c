@@ -21,7 +21,7 @@ ENUMERATION_DEFINE (invoice_kind_enum, "invoice_kind",
 ENUMERATION_DEFINE (invoice_state_enum, "invoice_state",
                     { INVOICE_STATE_UNPAID, "unpaid", N_ ("Unpaid") },
                     { INVOICE_STATE_PARTIAL, "partial", N_ ("Partly paid") },
-                    { INVOICE_STATE_PAID, "paid", N_ ("Paid") },
+                    { INVOICE_STATE_PAID, "paid", N_ ("Fully paid") },
                     { INVOICE_STATE_OVERDUE, "overdue", N_ ("Overdue") },
                     { INVOICE_STATE_CANCELLED, "cancelled", N_ ("Cancelled") },
                     { INVOICE_STATE_CREDIT, "credit", N_ ("Credit") });

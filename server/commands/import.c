@@ -4,6 +4,7 @@
 
 #include "server/modules/imports/imports.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,10 +26,10 @@ print_rows (const ImportReport *report)
         const ImportRow *row = report->rows->pdata[i];
 
         if (row->state == IMPORT_ROW_REFUSED) {
-            printf (tr ("line %" G_GINT64_FORMAT ": %s: %s"), row->line, row->code, row->message);
+            printf (tr ("line %" PRId64 ": %s: %s"), row->line, row->code, row->message);
             putchar ('\n');
         } else if (row->state == IMPORT_ROW_HELD) {
-            printf (tr ("line %" G_GINT64_FORMAT ": held for review"), row->line);
+            printf (tr ("line %" PRId64 ": held for review"), row->line);
             putchar ('\n');
         }
     }
@@ -40,10 +41,8 @@ print_report (const ImportReport *report, gboolean check_only)
     const char *end = report->loaded ? tr ("loaded") : tr ("nothing was loaded");
 
     print_rows (report);
-    printf (tr ("%" G_GINT64_FORMAT " rows, %" G_GINT64_FORMAT " held, %" G_GINT64_FORMAT
-                " refused: %s"),
-            report->rows_count, report->held_count, report->refused_count,
-            check_only ? tr ("only checked") : end);
+    printf (tr ("%" PRId64 " rows, %" PRId64 " held, %" PRId64 " refused: %s"), report->rows_count,
+            report->held_count, report->refused_count, check_only ? tr ("only checked") : end);
     putchar ('\n');
 }
 

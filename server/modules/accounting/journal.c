@@ -4,6 +4,8 @@
 #include "server/modules/accounting/accounting-sql.h"
 #include "server/modules/accounting/accounting.h"
 
+#include <inttypes.h>
+
 JournalPosting
 journal_debit (const char *key, gint64 amount_minor)
 {
@@ -95,13 +97,12 @@ journal_reverse (Db *db, gint64 entry_id, const JournalHeader *header, gint64 *r
         return FALSE;
     }
     if (!rows_boolean (rows, 0, 0)) {
-        return refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL,
-                       "There is no journal entry %" G_GINT64_FORMAT, entry_id);
+        return refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL, "There is no journal entry %" PRId64,
+                       entry_id);
     }
     if (rows_is_null (rows, 0, 1)) {
         return refuse (error, SIRAJ_ERROR_ALREADY_REVERSED, NULL,
-                       "Journal entry %" G_GINT64_FORMAT
-                       " has been reversed already; open it to see "
+                       "Journal entry %" PRId64 " has been reversed already; open it to see "
                        "the entry that reverses it",
                        entry_id);
     }

@@ -5,6 +5,8 @@
 #include "server/modules/accounting/accounting-private.h"
 #include "server/modules/accounting/accounting-sql.h"
 
+#include <inttypes.h>
+
 static const ListSort period_sorts[] = {
     { "month", &periods_by_month, &periods_by_month_desc },
 };
@@ -29,7 +31,7 @@ read_month (Operation *op, gint64 *id, Date *month, GError **error)
     *month = *id <= 999912 ? date_new ((int)(*id / 100), (int)(*id % 100), 1) : DATE_NONE;
     if (*month == DATE_NONE) {
         return refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL,
-                       "%" G_GINT64_FORMAT " is no month; write it like 202508", *id);
+                       "%" PRId64 " is no month; write it like 202508", *id);
     }
     return TRUE;
 }

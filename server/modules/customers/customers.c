@@ -10,6 +10,7 @@
 #include "server/modules/customers/customers-sql.h"
 #include "server/modules/customers/search.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const RecordSpec customer_spec = {
@@ -282,7 +283,7 @@ check_unused (Operation *op, gint64 class_id, GError **error)
     }
     if (rows_int64 (users, 0, 0) > 0) {
         return refuse (error, SIRAJ_ERROR_IN_USE, "active",
-                       "%" G_GINT64_FORMAT " customers have this class; give them another class "
+                       "%" PRId64 " customers have this class; give them another class "
                        "before you deactivate it.",
                        rows_int64 (users, 0, 0));
     }

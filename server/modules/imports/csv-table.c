@@ -5,6 +5,7 @@
 #include "common/base/text.h"
 
 #include <csv.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define BYTE_ORDER_MARK "\357\273\277"
@@ -154,7 +155,7 @@ csv_table_read (const char *bytes, gsize length, GError **error)
     csv_free (&parser);
     if (!parsed) {
         refuse (error, SIRAJ_ERROR_FILE_UNREADABLE, NULL,
-                "A quotation mark is opened on line %" G_GINT64_FORMAT " and never closed.",
+                "A quotation mark is opened on line %" PRId64 " and never closed.",
                 reading.row_line);
         return NULL;
     }

@@ -9,6 +9,8 @@
 #include "server/modules/invoices/invoices.h"
 #include "server/modules/users/users.h"
 
+#include <inttypes.h>
+
 #define BATCH_DEFAULT 100
 #define BATCH_MAX 500
 
@@ -116,9 +118,8 @@ read_batch (Operation *op, Rows **ids, gint64 *run_id, GError **error)
                  P_INT64 (limit > 0 ? limit : BATCH_DEFAULT))) {
         return FALSE;
     }
-    return rows_count (*ids) > 0 ||
-           refuse (error, SIRAJ_ERROR_NOT_FOUND, "run",
-                   "Run %" G_GINT64_FORMAT " has no invoices to print", *run_id);
+    return rows_count (*ids) > 0 || refuse (error, SIRAJ_ERROR_NOT_FOUND, "run",
+                                            "Run %" PRId64 " has no invoices to print", *run_id);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a payment would do: its rules, and which invoices it settles. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "common/base/money.h"
@@ -65,7 +66,7 @@ read_account (Operation *op, gboolean lock, PaymentPlan *self, Rows **rows, GErr
     }
     if (rows_count (*rows) == 0) {
         return refuse (error, SIRAJ_ERROR_NOT_FOUND, "account_id",
-                       "There is no account %" G_GINT64_FORMAT " among your stations",
+                       "There is no account %" PRId64 " among your stations",
                        self->request->account_id);
     }
     self->station_id = rows_int64 (*rows, 0, COLUMN_STATION);
@@ -127,7 +128,7 @@ check_method (const PaymentTender *tender, const Rows *rows, guint index, GError
 
     if (rows_is_null (rows, index, COLUMN_METHOD)) {
         return refuse (error, SIRAJ_ERROR_METHOD_UNKNOWN, method_field,
-                       "There is no payment method %" G_GINT64_FORMAT "; choose one of the list",
+                       "There is no payment method %" PRId64 "; choose one of the list",
                        tender->method_id);
     }
     if (!rows_boolean (rows, index, COLUMN_ACTIVE)) {
@@ -216,8 +217,7 @@ refuse_chosen (Operation *op, const PaymentPlan *self, guint index, GError **err
     }
     if (rows_count (rows) == 0) {
         return refuse (error, SIRAJ_ERROR_NOT_FOUND, field,
-                       "There is no invoice %" G_GINT64_FORMAT " among your stations",
-                       chosen->invoice_id);
+                       "There is no invoice %" PRId64 " among your stations", chosen->invoice_id);
     }
     const char *number = rows_text (rows, 0, 0);
     if (rows_int64 (rows, 0, 1) != self->request->account_id) {

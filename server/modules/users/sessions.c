@@ -7,6 +7,7 @@
 #include "server/modules/users/users-sql.h"
 #include "server/modules/users/users.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -32,7 +33,7 @@ refuse_locked (const Rows *failures, Instant now, GError **error)
     gint64 minutes = (rows_instant (failures, 0, 1) - now) / (60 * G_USEC_PER_SEC) + 1;
 
     return refuse (error, SIRAJ_ERROR_USER_LOCKED, "username",
-                   "Too many wrong passwords; try again in %" G_GINT64_FORMAT " minutes.", minutes);
+                   "Too many wrong passwords; try again in %" PRId64 " minutes.", minutes);
 }
 
 static gboolean
