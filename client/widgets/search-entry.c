@@ -50,7 +50,7 @@ typing_rests (gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-/* GtkSearchEntry tells of an empty text at once: typing over what is marked would search for all. */
+/* GtkSearchEntry tells of an empty text at once: typing over marked text would search for all. */
 static void
 changed (SirajSearchEntry *self)
 {
