@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -66,8 +67,7 @@ load_file (Demo *self, const char *kind, const char *name, const char *text, GEr
 
         if (row->state == IMPORT_ROW_REFUSED) {
             return refuse (error, SIRAJ_ERROR_INTERNAL, NULL,
-                           "Line %" G_GINT64_FORMAT " of %s was refused: %s", row->line, path,
-                           row->message);
+                           "Line %" PRId64 " of %s was refused: %s", row->line, path, row->message);
         }
     }
     return db_commit (self->history.db, error);
