@@ -155,13 +155,13 @@ list_pane_init (SirajListPane *self)
 }
 
 GtkWidget *
-list_pane_new (SirajPage *page, const ListPaneSpec *spec)
+list_pane_new_at (SirajPage *page, const ListPaneSpec *spec, const char *path)
 {
     SirajListPane *self = g_object_new (SIRAJ_TYPE_LIST_PANE, NULL);
 
     self->page = page;
     self->spec = spec;
-    self->model = page_model_new (page_get_api (page), spec->path, spec->record);
+    self->model = page_model_new (page_get_api (page), path, spec->record);
     page_model_set (self->model, "sort", spec->sort);
     if (spec->whole)
         page_model_set_limit (self->model, PAGE_MODEL_WHOLE);
@@ -186,4 +186,10 @@ list_pane_new (SirajPage *page, const ListPaneSpec *spec)
     g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed), self,
                              G_CONNECT_SWAPPED);
     return GTK_WIDGET (self);
+}
+
+GtkWidget *
+list_pane_new (SirajPage *page, const ListPaneSpec *spec)
+{
+    return list_pane_new_at (page, spec, spec->path);
 }

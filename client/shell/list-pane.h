@@ -25,6 +25,8 @@ G_DECLARE_FINAL_TYPE (SirajListPane, list_pane, SIRAJ, LIST_PANE, GtkBox)
 /* Signals: "activated" (SirajItem), "selected" (SirajItem or NULL).  @spec lives as long as the
  * program, @page as long as the pane. */
 GtkWidget *list_pane_new (SirajPage *page, const ListPaneSpec *spec);
+/* The same at a path of its own ("/api/v1/users/12/sessions"). */
+GtkWidget *list_pane_new_at (SirajPage *page, const ListPaneSpec *spec, const char *path);
 
 /* Whose rows: a query parameter. Nothing is asked before the pane is seen. */
 void list_pane_set (SirajListPane *self, const char *name, gint64 id);

@@ -3,19 +3,77 @@
 #include "client/shell/registry.h"
 
 #include "client/pages/customers/customers-pages.h"
+#include "client/pages/meters/meters-pages.h"
+#include "client/pages/network/network-pages.h"
 #include "client/pages/payments/payment-page.h"
 #include "client/pages/payments/payments-page.h"
 #include "client/pages/payments/take-payment-page.h"
+#include "client/pages/users/users-pages.h"
 
 static const PageEntry entries[] = {
     { "customers", GROUP_CUSTOMERS, N_ ("Customers"), "system-users-symbolic", "customers.read",
       customers_page_new },
+    { "customer", GROUP_NONE, N_ ("Customer"), "avatar-default-symbolic", "customers.read",
+      customer_page_new },
+    { "accounts", GROUP_CUSTOMERS, N_ ("Accounts"), "x-office-address-book-symbolic",
+      "customers.read", accounts_page_new },
+    { "account", GROUP_NONE, N_ ("Account"), "x-office-address-book-symbolic", "customers.read",
+      account_page_new },
+    { "agreements", GROUP_CUSTOMERS, N_ ("Agreements"), "text-x-generic-symbolic",
+      "subscriptions.read", agreements_page_new },
+    { "agreement", GROUP_NONE, N_ ("Agreement"), "text-x-generic-symbolic", "subscriptions.read",
+      agreement_page_new },
+    { "points", GROUP_CUSTOMERS, N_ ("Service points"), "mark-location-symbolic",
+      "subscriptions.read", points_page_new },
+    { "point", GROUP_NONE, N_ ("Service point"), "mark-location-symbolic", "subscriptions.read",
+      point_page_new },
+    { "meters", GROUP_METERING, N_ ("Meters"), "power-profile-balanced-symbolic", "meters.read",
+      meters_page_new },
+    { "meter", GROUP_NONE, N_ ("Meter"), "power-profile-balanced-symbolic", "meters.read",
+      meter_page_new },
+    { "routes", GROUP_METERING, N_ ("Reading routes"), "mark-location-symbolic", "geography.read",
+      routes_page_new },
+    { "route", GROUP_NONE, N_ ("Route"), "mark-location-symbolic", "geography.read",
+      route_page_new },
     { "take-payment", GROUP_COLLECTION, N_ ("Take a payment"), "emblem-money-symbolic",
       "payments.take", take_payment_page_new },
     { "payments", GROUP_COLLECTION, N_ ("Payments"), "view-list-symbolic", "payments.read",
       payments_page_new },
     { "payment", GROUP_NONE, N_ ("Receipt"), "emblem-money-symbolic", "payments.read",
       payment_page_new },
+    { "users", GROUP_ADMINISTRATION, N_ ("Users"), "system-users-symbolic", "users.read",
+      users_page_new },
+    { "user", GROUP_NONE, N_ ("User"), "avatar-default-symbolic", "users.read", user_page_new },
+    { "roles", GROUP_ADMINISTRATION, N_ ("Roles"), "security-high-symbolic", "users.read",
+      roles_page_new },
+    { "role", GROUP_NONE, N_ ("Role"), "security-high-symbolic", "users.read", role_page_new },
+    { "audit", GROUP_ADMINISTRATION, N_ ("Audit trail"), "document-open-recent-symbolic",
+      "audit.read", audit_page_new },
+    { "sessions", GROUP_ADMINISTRATION, N_ ("My sessions"), "dialog-password-symbolic", NULL,
+      sessions_page_new },
+    { "company", GROUP_ADMINISTRATION, N_ ("Company"), "user-home-symbolic", "company.write",
+      company_page_new },
+    { "branches", GROUP_ADMINISTRATION, N_ ("Branches"), "go-home-symbolic", "company.write",
+      branches_page_new },
+    { "branch", GROUP_NONE, N_ ("Branch"), "go-home-symbolic", NULL, branch_page_new },
+    { "stations", GROUP_ADMINISTRATION, N_ ("Stations"), "weather-storm-symbolic",
+      "company.write", stations_page_new },
+    { "station", GROUP_NONE, N_ ("Station"), "weather-storm-symbolic", NULL, station_page_new },
+    { "feeders", GROUP_ADMINISTRATION, N_ ("Feeders"), "network-wired-symbolic", "geography.read",
+      feeders_page_new },
+    { "feeder", GROUP_NONE, N_ ("Feeder"), "network-wired-symbolic", "geography.read",
+      feeder_page_new },
+    { "boxes", GROUP_ADMINISTRATION, N_ ("Distribution boxes"), "view-grid-symbolic",
+      "geography.read", boxes_page_new },
+    { "box", GROUP_NONE, N_ ("Distribution box"), "view-grid-symbolic", "geography.read",
+      box_page_new },
+    { "classes", GROUP_ADMINISTRATION, N_ ("Customer classes"), "view-list-symbolic",
+      "geography.read", classes_page_new },
+    { "class", GROUP_NONE, N_ ("Class"), "view-list-symbolic", "geography.read", class_page_new },
+    { "cycles", GROUP_ADMINISTRATION, N_ ("Billing cycles"), "x-office-calendar-symbolic",
+      "geography.read", cycles_page_new },
+    { "cycle", GROUP_NONE, N_ ("Billing cycle"), "x-office-calendar-symbolic", "geography.read",
+      cycle_page_new },
 };
 
 static const char *const group_titles[N_GROUPS] = {

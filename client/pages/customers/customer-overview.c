@@ -260,29 +260,26 @@ invoices_came (GObject *source, GAsyncResult *result, gpointer user_data)
 
 typedef struct {
     const char *permission;
-    const char *path; /* with the account's id */
+    const char *path; /* the account's id goes behind it */
     const Record *record;
     GAsyncReadyCallback came;
 } Question;
 
 static const Question questions[] = {
-    { "subscriptions.read", "/api/v1/agreements?account=%" G_GINT64_FORMAT,
+    { "subscriptions.read", "/api/v1/agreements?account=",
       &service_agreement_record, agreements_came },
     { "readings.read",
-      "/api/v1/readings?sort=-read_on&limit=13&count=0&account=%" G_GINT64_FORMAT, &reading_record,
+      "/api/v1/readings?sort=-read_on&limit=13&count=0&account=", &reading_record,
       readings_came },
     { "invoices.read",
-      "/api/v1/invoices?state=open&sort=due_date&limit=20&count=0&account_id=%" G_GINT64_FORMAT,
+      "/api/v1/invoices?state=open&sort=due_date&limit=20&count=0&account_id=",
       &invoice_record, invoices_came },
 };
 
 static void
 ask (SirajCustomerOverview *self, const Question *question, gint64 account_id)
 {
-    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, account_id);
-    const char *end = strrchr (question->path, '%');
-    g_autofree char *start = g_strndup (question->path, (gsize)(end - question->path));
-    g_autofree char *path = g_strconcat (start, id, NULL);
+    g_autofree char *path = g_strdup_printf ("%s%" G_GINT64_FORMAT, question->path, account_id);
 
     if (client_session_may (page_get_session (self->page), question->permission))
         records_get_async (page_get_api (self->page), path, question->record, self->asking,
