@@ -14,32 +14,21 @@ const Statement run_context = {
 
 /* Chunks */
 
-/* The agreements g of accounts a that a run q bills: those that have ended, once more at the end. */
-#define DUE_JOINS                                                                                  \
-    " FROM billing_runs q JOIN service_agreements g ON g.cycle_id = q.cycle_id"                    \
-    " JOIN accounts a ON a.id = g.account_id"
-#define DUE                                                                                        \
-    " q.id = $1 AND g.payment_terms = 'postpaid' AND g.start_date < q.period_to"                   \
-    " AND (q.class_id IS NULL OR a.class_id = q.class_id)"                                         \
-    " AND (q.station_id IS NULL OR a.station_id = q.station_id)"                                   \
-    " AND (g.state <> 'terminated' OR EXISTS (SELECT FROM registers r"                             \
-    "      WHERE r.account_id = g.account_id AND r.agreement_id = g.id"                            \
-    "        AND r.billed_date < r.closed_on))"
-
-/* $1 run, $2 accounts in a chunk, $3 blocks of ids.  An account is never cut in two.  Answers the
- * agreements laid out and those of the largest chunk. */
+/* $1 run, $2 cycle, $3 accounts in a chunk, $4 blocks of ids.  From the index of the cycle alone: who
+ * of them is due is seen when they are read.  An account is never cut in two.  Answers the agreements
+ * laid out and those of the largest chunk. */
 const Statement run_chunk_lay = {
     "run_chunk_lay",
-    "WITH due AS (SELECT g.account_id, count(*) AS n" DUE_JOINS " WHERE" DUE
-    "             GROUP BY g.account_id),"
+    "WITH member AS (SELECT account_id, count(*) AS n FROM service_agreements WHERE cycle_id = $2"
+    "                GROUP BY account_id),"
     " placed AS (SELECT account_id, n,"
-    "    (sum(n) OVER (ORDER BY account_id) - n)::bigint / $2::bigint AS place FROM due),"
+    "    (sum(n) OVER (ORDER BY account_id) - n)::bigint / $3::bigint AS place FROM member),"
     " range AS (SELECT row_number() OVER (ORDER BY place) AS chunk_no, min(account_id) AS first,"
     "    max(account_id) AS last, sum(n)::bigint AS accounts FROM placed GROUP BY place),"
     " laid AS (INSERT INTO billing_chunks (run_id, chunk_no, first_account_id, last_account_id,"
     "      accounts, id_block)"
-    "    SELECT $1, l.chunk_no, l.first, l.last, l.accounts,"
-    "      CASE WHEN q.trial THEN 0 ELSE nextval('invoice_block_seq') % $3::bigint END"
+    "    SELECT q.id, l.chunk_no, l.first, l.last, l.accounts,"
+    "      CASE WHEN q.trial THEN 0 ELSE nextval('invoice_block_seq') % $4::bigint END"
     "    FROM range l, billing_runs q WHERE q.id = $1 RETURNING accounts)"
     " SELECT COALESCE(sum(accounts), 0)::bigint, COALESCE(max(accounts), 0) FROM laid",
     TRUE,
@@ -87,15 +76,25 @@ const Statement run_complete = {
     "           r.total_minor",
 };
 
-/* Reading: $1 run, $2 first and $3 last account */
+/* Reading */
 
+/* $1 cycle, $2 first and $3 last account, $4 end of the period, $5 class, $6 station.  An agreement
+ * that has ended is billed once more, up to its end. */
 const Statement run_agreements = {
     "run_agreements",
     "SELECT g.account_id, g.id, a.branch_id, a.station_id, a.class_id,"
     "  b.receivable_minor - b.advance_minor, b.advance_minor, g.end_date, a.billing_hold,"
-    "  a.hold_reason" DUE_JOINS " JOIN account_balances b ON b.account_id = g.account_id"
-    " WHERE" DUE " AND g.account_id BETWEEN $2 AND $3 AND a.id BETWEEN $2 AND $3"
+    "  a.hold_reason"
+    " FROM service_agreements g JOIN accounts a ON a.id = g.account_id"
+    " JOIN account_balances b ON b.account_id = g.account_id"
+    " WHERE g.cycle_id = $1 AND g.account_id BETWEEN $2 AND $3 AND a.id BETWEEN $2 AND $3"
     "   AND b.account_id BETWEEN $2 AND $3"
+    "   AND g.payment_terms = 'postpaid' AND g.start_date < $4::date"
+    "   AND ($5::bigint IS NULL OR a.class_id = $5)"
+    "   AND ($6::bigint IS NULL OR a.station_id = $6)"
+    "   AND (g.state <> 'terminated' OR EXISTS (SELECT FROM registers r"
+    "        WHERE r.account_id = g.account_id AND r.agreement_id = g.id"
+    "          AND r.billed_date < r.closed_on))"
     " ORDER BY g.account_id, g.id",
     TRUE,
 };
@@ -105,7 +104,7 @@ const Statement run_registers = {
     "run_registers",
     "SELECT r.id, r.account_id, r.agreement_id, r.installation_id, r.code, r.digits,"
     "  r.multiplier_milli, r.opened_on, r.closed_on, r.billed_date, r.billed_value, r.latest_date,"
-    "  r.latest_value, r.latest_estimated, r.daily_average_wh, r.zero_bills"
+    "  r.latest_value, r.latest_estimated, r.daily_average_wh, r.zero_bills, r.unbilled_readings"
     " FROM registers r WHERE r.account_id BETWEEN $1 AND $2"
     " ORDER BY r.account_id, r.agreement_id, r.id",
     TRUE,
@@ -210,7 +209,8 @@ const Statement run_take_numbers = {
 
 /* A register steps on by the segment that begins where it is billed to, and by no other: $1 first and
  * $2 last invoice, $3 first and $4 last account.  Run again while registers have another segment;
- * the steps must be as many as the segments, or a kWh was lost or billed twice. */
+ * the steps must be as many as the segments, or a kWh was lost or billed twice.  A step also proves
+ * that the segment's register and invoice exist and are of one account and agreement. */
 const Statement run_advance_registers = {
     "run_advance_registers",
     "UPDATE registers r SET billed_date = s.to_date, billed_value = s.to_value,"
@@ -218,14 +218,25 @@ const Statement run_advance_registers = {
     "                           ELSE GREATEST(r.unbilled_readings - 1, 0) END,"
     "  zero_bills = CASE WHEN s.energy_wh <> 0 THEN 0 ELSE r.zero_bills + 1 END"
     " FROM invoice_segments s"
-    " WHERE s.invoice_id BETWEEN $1 AND $2 AND r.account_id BETWEEN $3 AND $4"
-    "   AND r.id = s.register_id AND r.account_id = s.account_id"
+    " JOIN invoices i ON i.id = s.invoice_id AND i.account_id = s.account_id"
+    " WHERE s.invoice_id BETWEEN $1 AND $2 AND i.id BETWEEN $1 AND $2"
+    "   AND r.account_id BETWEEN $3 AND $4 AND r.id = s.register_id"
+    "   AND r.account_id = s.account_id AND r.agreement_id = i.agreement_id"
     "   AND r.billed_date = s.from_date AND r.billed_value = s.from_value",
     TRUE,
 };
 
+/* The count of rows proves the accounts: $1 first and $2 last invoice, $3 first and $4 last account.
+ * The first where no account has two bills in the chunk, the second for any chunk. */
 const Statement run_raise_balances = {
     "run_raise_balances",
+    "UPDATE account_balances b SET receivable_minor = b.receivable_minor + i.total_minor"
+    " FROM invoices i WHERE i.id BETWEEN $1 AND $2"
+    "   AND b.account_id = i.account_id AND b.account_id BETWEEN $3 AND $4",
+    TRUE,
+};
+const Statement run_raise_balances_summed = {
+    "run_raise_balances_summed",
     "UPDATE account_balances b SET receivable_minor = b.receivable_minor + i.total_minor"
     " FROM (SELECT account_id, sum(total_minor)::bigint AS total_minor FROM invoices"
     "       WHERE id BETWEEN $1 AND $2 GROUP BY account_id) AS i"
@@ -236,7 +247,7 @@ const Statement run_raise_balances = {
 /* $1 run, $2 chunk, then its totals */
 const Statement run_chunk_done = {
     "run_chunk_done",
-    "UPDATE billing_chunks SET done = true, bills = $3, exceptions = $4, skipped = $5,"
+    "UPDATE billing_chunks SET done = true, accounts = $10, bills = $3, exceptions = $4, skipped = $5,"
     "  energy_wh = $6, net_minor = $7, tax_minor = $8, total_minor = $9"
     " WHERE run_id = $1 AND chunk_no = $2",
 };
@@ -268,37 +279,30 @@ const Statement run_prove_lines = {
     TRUE,
 };
 
-/* Invoices whose account, agreement of the account, station, branch, class and run all exist;
- * segments of an invoice of the same account: $3 first and $4 last account. */
-const Statement run_prove_parents = {
-    "run_prove_parents",
-    "SELECT (SELECT count(*) FROM invoices i"
-    "    JOIN service_agreements g ON g.id = i.agreement_id AND g.account_id = i.account_id"
-    "    JOIN accounts a ON a.id = i.account_id"
-    "    JOIN stations s ON s.id = i.station_id JOIN branches b ON b.id = i.branch_id"
-    "    JOIN customer_classes k ON k.id = i.class_id JOIN billing_runs r ON r.id = i.run_id"
-    "    WHERE i.id BETWEEN $1 AND $2 AND g.account_id BETWEEN $3 AND $4"
-    "      AND a.id BETWEEN $3 AND $4),"
-    "  (SELECT count(*) FROM invoice_segments s JOIN invoices i"
-    "     ON i.id = s.invoice_id AND i.account_id = s.account_id"
-    "    WHERE s.invoice_id BETWEEN $1 AND $2 AND i.id BETWEEN $1 AND $2),"
-    "  (SELECT count(*) FROM invoice_segments WHERE invoice_id BETWEEN $1 AND $2)",
-    TRUE,
-};
-
-/* $1 first and $2 last invoice, $3 run, $4 chunk: what the invoices come to, by kind of amount, and
- * what the journal has of them. */
-const Statement run_prove_ledger = {
-    "run_prove_ledger",
-    "SELECT i.total, i.net, i.tax, i.energy, (SELECT COALESCE(sum(l.debit_minor - l.credit_minor), 0)"
-    "    ::bigint FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id"
-    "    WHERE e.source = 'billing_runs' AND e.source_id = $3 AND e.batch_no = $4"
-    "      AND e.kind = 'invoices'"
-    "      AND l.posting_key IN (SELECT receivable_key FROM customer_classes))"
-    " FROM (SELECT COALESCE(sum(total_minor), 0)::bigint AS total,"
-    "         COALESCE(sum(net_minor), 0)::bigint AS net,"
-    "         COALESCE(sum(tax_minor), 0)::bigint AS tax,"
-    "         COALESCE(sum(energy_wh), 0)::bigint AS energy"
-    "       FROM invoices WHERE id BETWEEN $1 AND $2) AS i",
+/* $1 first and $2 last invoice, $3 run, $4 chunk.  What the invoices come to; how many of their groups
+ * belong to a branch, station, class or run that does not exist, and how many the journal has
+ * otherwise; how many have segments. */
+const Statement run_prove_groups = {
+    "run_prove_groups",
+    "SELECT sum(g.bills)::bigint, sum(g.energy_wh)::bigint, sum(g.net_minor)::bigint,"
+    "  sum(g.tax_minor)::bigint, sum(g.total_minor)::bigint,"
+    "  count(*) FILTER (WHERE b.id IS NULL OR s.id IS NULL OR k.id IS NULL OR g.run_id <> $3),"
+    "  count(*) FILTER (WHERE g.total_minor <> COALESCE(j.total_minor, 0)),"
+    "  (SELECT count(*) FROM invoice_segments WHERE invoice_id BETWEEN $1 AND $2"
+    "      AND segment_no = 1)"
+    " FROM (SELECT branch_id, station_id, class_id, run_id, count(*) AS bills,"
+    "         sum(energy_wh) AS energy_wh, sum(net_minor) AS net_minor,"
+    "         sum(tax_minor) AS tax_minor, sum(total_minor) AS total_minor"
+    "       FROM invoices WHERE id BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4) AS g"
+    " LEFT JOIN branches b ON b.id = g.branch_id"
+    " LEFT JOIN stations s ON s.id = g.station_id"
+    " LEFT JOIN customer_classes k ON k.id = g.class_id"
+    " LEFT JOIN (SELECT e.branch_id, e.station_id, e.class_id,"
+    "        sum(l.debit_minor - l.credit_minor) AS total_minor"
+    "      FROM journal_entries e JOIN customer_classes c ON c.id = e.class_id"
+    "      JOIN journal_lines l ON l.entry_id = e.id AND l.posting_key = c.receivable_key"
+    "      WHERE e.source = 'billing_runs' AND e.source_id = $3 AND e.batch_no = $4"
+    "        AND e.kind = 'invoices' GROUP BY 1, 2, 3) AS j"
+    "   ON j.branch_id = g.branch_id AND j.station_id = g.station_id AND j.class_id = g.class_id",
     TRUE,
 };

@@ -22,8 +22,9 @@ extern const Statement run_agreements, run_registers, run_terms, run_readings;
 extern const Statement run_versions, run_document, run_period_prices, run_classes, run_branches,
     run_versions_used;
 extern const Statement run_silence_triggers, run_wake_triggers, run_copy_commands, run_take_numbers,
-    run_advance_registers, run_raise_balances, run_chunk_done, run_chunk_class;
-extern const Statement run_prove_lines, run_prove_parents, run_prove_ledger;
+    run_advance_registers, run_raise_balances, run_raise_balances_summed, run_chunk_done,
+    run_chunk_class;
+extern const Statement run_prove_lines, run_prove_groups;
 
 /* billing-verify.c */
 extern const Statement verify_segments_contiguous, verify_registers_billed, verify_energy_once,

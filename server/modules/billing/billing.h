@@ -17,6 +17,7 @@ typedef struct {
     const RunRequest *request;
     gint64 created_by;
     Instant now;
+    gint64 chunk_accounts; /* billed in one transaction; 0: as many as is fastest */
 } RunStart;
 
 /* Makes a run and its job in the caller's transaction.  Errors: NOT_FOUND, CYCLE_INACTIVE,

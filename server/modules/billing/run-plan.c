@@ -73,6 +73,15 @@ is_laid (JobChunk *job, const Run *run, gboolean *laid, GError **error)
     return TRUE;
 }
 
+/* As many as the starter asked for: smaller chunks hold their accounts for a shorter time. */
+static gint64
+chunk_accounts (const JobChunk *job)
+{
+    gint64 wanted = json_object_get_int_member_with_default (job->parameters, "chunk_accounts", 0);
+
+    return wanted > 0 ? MIN (wanted, RUN_CHUNK_ACCOUNTS) : RUN_CHUNK_ACCOUNTS;
+}
+
 static gboolean
 lay_chunks (JobChunk *job, const Run *run, GError **error)
 {
@@ -81,8 +90,8 @@ lay_chunks (JobChunk *job, const Run *run, GError **error)
     if (!run->trial && !db_run (job->db, &run_partitions, NULL, error, P_INT64 (run->month))) {
         return FALSE;
     }
-    if (!db_run (job->db, &run_chunk_lay, &rows, error, P_INT64 (run->id),
-                 P_INT64 (RUN_CHUNK_ACCOUNTS), P_INT64 (RUN_BLOCKS))) {
+    if (!db_run (job->db, &run_chunk_lay, &rows, error, P_INT64 (run->id), P_INT64 (run->cycle_id),
+                 P_INT64 (chunk_accounts (job)), P_INT64 (RUN_BLOCKS))) {
         return FALSE;
     }
     if (rows_int64 (rows, 0, 1) > RUN_BLOCK_IDS) {

@@ -45,9 +45,12 @@ static gboolean
 read_agreements (Db *db, const Run *run, const Chunk *chunk, RunRows *out, GError **error)
 {
     const Param params[] = {
-        P_INT64 (run->id),
+        P_INT64 (run->cycle_id),
         P_INT64 (chunk->first_account_id),
         P_INT64 (chunk->last_account_id),
+        P_DATE (run->period.to),
+        P_ID (run->class_id),
+        P_ID (run->station_id),
     };
 
     g_clear_pointer (&out->agreement_rows, PQclear);
@@ -107,6 +110,7 @@ take_register (Reader at, RegisterRow *row)
     row->latest_estimated = next_boolean (&at);
     row->daily_average_wh = next_int64 (&at);
     row->zero_bills = next_int64 (&at);
+    row->unbilled_readings = next_int64 (&at);
     row->first_reading = 0;
     row->n_readings = 0;
 }
@@ -181,6 +185,21 @@ link_readings (RunRows *out)
     }
 }
 
+/* As in run_readings: mostly the registers tell all. */
+static gboolean
+needs_readings (const Run *run, const GArray *registers)
+{
+    for (guint i = 0; i < registers->len; i++) {
+        const RegisterRow *row = &g_array_index (registers, RegisterRow, i);
+
+        if (row->unbilled_readings > 1 || row->latest_value < row->billed_value ||
+            row->latest_date >= run->window.to) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static gboolean
 read_readings (Db *db, const Run *run, const Chunk *chunk, RunRows *out, GError **error)
 {
@@ -191,6 +210,10 @@ read_readings (Db *db, const Run *run, const Chunk *chunk, RunRows *out, GError 
         P_DATE (run->window.to),
     };
 
+    g_array_set_size (out->readings, 0);
+    if (!needs_readings (run, out->registers)) {
+        return TRUE;
+    }
     if (!bulk_read (db, &run_readings, params, G_N_ELEMENTS (params), &rows, error)) {
         return FALSE;
     }

@@ -7,13 +7,14 @@
  *   program may delete a row of those tables, so no parent can go between reading and committing;
  * - run_prove() shows the same of the rows as they were written, set-based and in this transaction, and
  *   refuses the chunk otherwise;
- * - the triggers fall silent for the three COPYs alone: exceptions, journal and allocations go in with
- *   theirs; and audit, append-only and double entry are ENABLE ALWAYS throughout.
+ * - the triggers fall silent for the three COPYs and for two updates that touch no key: journal,
+ *   allocations and exceptions go in with theirs; and audit, append-only and double entry are ENABLE ALWAYS throughout.
  * The counter of invoice numbers is taken as late as can be, since it is held to the end. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"
 #include "server/modules/invoices/invoices.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #define INVOICE_COLUMNS 22
@@ -127,8 +128,7 @@ copy_bills (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GErr
            copy_send (&work->output.lines, db, rows_text (commands, 0, 1), error) &&
            copy_send (&work->output.segments, db, rows_text (commands, 0, 2), error) &&
            take_numbers (db, run, work, error) &&
-           copy_invoices (db, &batch, &work->output, rows_text (commands, 0, 0), error) &&
-           db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error);
+           copy_invoices (db, &batch, &work->output, rows_text (commands, 0, 0), error);
 }
 
 /* State of registers and accounts */
@@ -150,8 +150,8 @@ static gboolean
 refuse_unproven (const char *what, gint64 found, gint64 expected, GError **error)
 {
     return refuse (error, SIRAJ_ERROR_RUN_NOT_PROVEN, NULL,
-                   "The run was stopped and this part undone: %s (%" G_GINT64_FORMAT
-                   " instead of %" G_GINT64_FORMAT ")",
+                   "The run was stopped and this part undone: %s (%" PRId64 " instead of %" PRId64
+                   ")",
                    tr (what), found, expected);
 }
 
@@ -174,15 +174,18 @@ advance_registers (Db *db, const Param range[4], gint64 segments, GError **error
 }
 
 static gboolean
-raise_balances (Db *db, const Param range[4], gint64 accounts, GError **error)
+raise_balances (Db *db, const Param range[4], const RunTotals *totals, GError **error)
 {
+    gboolean one_each = totals->accounts_billed == totals->bills;
     gint64 n;
 
-    if (!update_range (db, &run_raise_balances, range, &n, error)) {
+    if (!update_range (db, one_each ? &run_raise_balances : &run_raise_balances_summed, range, &n,
+                       error)) {
         return FALSE;
     }
-    return n == accounts ||
-           refuse_unproven (N_ ("accounts without a balance were billed"), n, accounts, error);
+    return n == totals->accounts_billed ||
+           refuse_unproven (N_ ("accounts without a balance were billed"), n,
+                            totals->accounts_billed, error);
 }
 
 /* Versions that billed for the first time are frozen. */
@@ -236,7 +239,8 @@ run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GErro
     return mark_versions (db, &work->prices, error) && run_post (db, run, chunk, work, error) &&
            copy_bills (db, run, chunk, work, error) &&
            advance_registers (db, range, totals->segments, error) &&
-           raise_balances (db, range, totals->accounts_billed, error) &&
+           raise_balances (db, range, totals, error) &&
+           db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error) &&
            run_prove (db, run, chunk, totals, error) &&
            apply_advances (db, run, chunk, totals, error);
 }
@@ -291,6 +295,6 @@ run_record (Db *db, const Run *run, const Chunk *chunk, RunOutput *output, GErro
                    P_INT64 (totals->bills), P_INT64 (output->exceptions->len),
                    P_INT64 (totals->skipped), P_INT64 (totals->energy_wh),
                    P_INT64 (totals->net_minor), P_INT64 (totals->tax_minor),
-                   P_INT64 (totals->total_minor)) &&
+                   P_INT64 (totals->total_minor), P_INT64 (totals->bills + totals->skipped)) &&
            record_classes (db, run, chunk, output, error);
 }

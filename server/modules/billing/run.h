@@ -76,6 +76,7 @@ typedef struct {
     gboolean latest_estimated;
     gint64 daily_average_wh; /* the latest reading counts a quarter in it */
     gint64 zero_bills;
+    gint64 unbilled_readings;
     guint first_reading; /* of RunRows.readings, when there are several or a rollover */
     guint n_readings;
 } RegisterRow;

@@ -156,7 +156,9 @@ create_job (Db *db, const Starting *self, gint64 run_id, GError **error)
     const RunRequest *request = self->start->request;
     g_autofree char *key = g_strdup_printf ("%s %s%s", self->cycle_code, request->period_key,
                                             request->trial ? " trial" : "");
-    g_autofree char *parameters = g_strdup_printf ("{\"run_id\":%" G_GINT64_FORMAT "}", run_id);
+    g_autofree char *parameters = g_strdup_printf ("{\"run_id\":%" G_GINT64_FORMAT
+                                                   ",\"chunk_accounts\":%" G_GINT64_FORMAT "}",
+                                                   run_id, self->start->chunk_accounts);
     const JobRequest job = {
         .kind = billing_job_kind.kind,
         .key = key,
