@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (SirajPaymentPage, payment_page, SIRAJ_TYPE_CARD_PAGE)
 static const CardPageSpec spec = {
     .title = N_ ("Receipt"),
     .title_member = "number",
-    .icon_name = "emblem-money-symbolic",
+    .icon_name = "emblem-documents-symbolic",
     .path = "/api/v1/payments",
     .record = &payment_record,
     .list = "payments",
