@@ -20,6 +20,7 @@
 typedef struct {
     char *cycle;
     char *period;
+    int chunk_accounts;
     gboolean trial;
     gboolean json;
 } BillOptions;
@@ -67,7 +68,7 @@ start_run (const Database *database, const BillOptions *options, gint64 *run_id,
 {
     g_autoptr (Db) db = database_connect (database, "siraj_app", FALSE, error);
     RunRequest request = { .period_key = options->period, .trial = options->trial };
-    const RunStart start = { &request, PROGRAM_ACTOR, g_get_real_time () };
+    const RunStart start = { &request, PROGRAM_ACTOR, g_get_real_time (), options->chunk_accounts };
 
     return db != NULL && database_begin_as_program (db, "bill", error) &&
            billing_find_cycle (db, options->cycle, &request.cycle_id, error) &&
@@ -223,6 +224,8 @@ command_bill (char ***arguments, GError **error)
           "CODE" },
         { "period", 0, 0, G_OPTION_ARG_STRING, &options.period, N_ ("Period, such as 2025-08"),
           "PERIOD" },
+        { "chunk", 0, 0, G_OPTION_ARG_INT, &options.chunk_accounts,
+          N_ ("Bill N accounts in one transaction"), "N" },
         { "trial", 0, 0, G_OPTION_ARG_NONE, &options.trial, N_ ("Compute, but issue nothing"),
           NULL },
         { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the summary as JSON"), NULL },
@@ -236,6 +239,11 @@ command_bill (char ***arguments, GError **error)
     if (options.cycle == NULL || options.period == NULL) {
         refuse (error, SIRAJ_ERROR_MISSING_VALUE, options.cycle == NULL ? "cycle" : "period",
                 "bill needs --cycle CODE and --period PERIOD.");
+        return 2;
+    }
+    if (options.chunk_accounts < 0) {
+        refuse (error, SIRAJ_ERROR_INVALID_VALUE, "chunk",
+                "--chunk is a number of accounts; leave it out for the fastest.");
         return 2;
     }
     return carry_out (database, &options, error) ? 0 : 1;
