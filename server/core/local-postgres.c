@@ -69,7 +69,8 @@ take_lock (const ClusterPlace *place, GError **error)
     return -1;
 }
 
-/* postmaster.pid: the process id stands in line 1, the state in line 8. */
+/* postmaster.pid: the process id stands in line 1, the state in line 8; it is empty for a moment
+ * when it is made. */
 
 typedef struct {
     pid_t pid; /* 0: no file */
@@ -85,7 +86,7 @@ read_postmaster (const ClusterPlace *place)
 
     if (g_file_get_contents (path, &text, NULL, NULL)) {
         g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-        found.pid = (pid_t)g_ascii_strtoll (lines[0], NULL, 10);
+        found.pid = lines[0] != NULL ? (pid_t)g_ascii_strtoll (lines[0], NULL, 10) : 0;
         found.ready = g_strv_length (lines) >= 8 && g_str_has_prefix (lines[7], "ready");
     }
     return found;
