@@ -12,7 +12,7 @@ typedef struct {
 static void
 answered (gboolean yes, const char *reason, gpointer user_data)
 {
-    g_autofree Asked *asked = user_data;
+    Asked *asked = user_data;
     g_autoptr (GString) body = g_string_new ("{\"reason\":");
 
     if (!yes)
@@ -29,5 +29,6 @@ card_page_act_with_reason (SirajCardPage *self, const Question *question, const 
     Asked *asked = g_new0 (Asked, 1);
 
     *asked = (Asked) { self, *act };
+    g_object_set_data_full (G_OBJECT (self), "asked", asked, g_free);
     confirm_ask (GTK_WIDGET (self), question, answered, asked);
 }

@@ -2,6 +2,9 @@
 /* Every page of the program: one line each, in the order of the sidebar. */
 #include "client/shell/registry.h"
 
+#include "client/pages/accounting/accounting-pages.h"
+#include "client/pages/invoices/invoices-page.h"
+#include "client/pages/jobs/jobs-page.h"
 #include "client/pages/customers/customers-pages.h"
 #include "client/pages/meters/meters-pages.h"
 #include "client/pages/network/network-pages.h"
@@ -35,12 +38,35 @@ static const PageEntry entries[] = {
       routes_page_new },
     { "route", GROUP_NONE, N_ ("Route"), "mark-location-symbolic", "geography.read",
       route_page_new },
+    { "invoices", GROUP_BILLING, N_ ("Invoices"), "x-office-document-symbolic", "invoices.read",
+      invoices_page_new },
+    { "invoice", GROUP_NONE, N_ ("Invoice"), "x-office-document-symbolic", "invoices.read",
+      invoice_page_new },
     { "take-payment", GROUP_COLLECTION, N_ ("Take a payment"), "document-edit-symbolic",
       "payments.take", take_payment_page_new },
     { "payments", GROUP_COLLECTION, N_ ("Payments"), "view-list-symbolic", "payments.read",
       payments_page_new },
     { "payment", GROUP_NONE, N_ ("Receipt"), "document-edit-symbolic", "payments.read",
       payment_page_new },
+    { "journal", GROUP_FINANCE, N_ ("Journal"), "x-office-address-book-symbolic",
+      "accounting.read", journal_page_new },
+    { "entry", GROUP_NONE, N_ ("Entry"), "x-office-address-book-symbolic", "accounting.read",
+      entry_page_new },
+    { "trial-balance", GROUP_FINANCE, N_ ("Trial balance"), "x-office-spreadsheet-symbolic",
+      "accounting.read", trial_balance_page_new },
+    { "ledger-accounts", GROUP_FINANCE, N_ ("Chart of accounts"), "view-list-ordered-symbolic",
+      "accounting.read", ledger_accounts_page_new },
+    { "ledger-account", GROUP_NONE, N_ ("Ledger account"), "view-list-ordered-symbolic",
+      "accounting.read", ledger_account_page_new },
+    { "posting-keys", GROUP_FINANCE, N_ ("Posting keys"), "insert-link-symbolic",
+      "accounting.read", posting_keys_page_new },
+    { "posting-key", GROUP_NONE, N_ ("Posting key"), "insert-link-symbolic", "accounting.read",
+      posting_key_page_new },
+    { "periods", GROUP_FINANCE, N_ ("Periods"), "x-office-calendar-symbolic", "accounting.read",
+      periods_page_new },
+    { "jobs", GROUP_ADMINISTRATION, N_ ("Jobs"), "system-run-symbolic", "jobs.read",
+      jobs_page_new },
+    { "job", GROUP_NONE, N_ ("Job"), "system-run-symbolic", "jobs.read", job_page_new },
     { "users", GROUP_ADMINISTRATION, N_ ("Users"), "system-users-symbolic", "users.read",
       users_page_new },
     { "user", GROUP_NONE, N_ ("User"), "avatar-default-symbolic", "users.read", user_page_new },

@@ -11,6 +11,19 @@ ENUMERATION_DEFINE (ledger_kind_enum, "ledger_kind", { LEDGER_KIND_ASSET, "asset
 ENUMERATION_DEFINE (period_state_enum, "period_state", { PERIOD_STATE_OPEN, "open", N_ ("Open") },
                     { PERIOD_STATE_CLOSED, "closed", N_ ("Closed") });
 
+ENUMERATION_DEFINE (journal_kind_enum, "journal_kind",
+                    { JOURNAL_KIND_INVOICES, "invoices", N_ ("Invoices issued") },
+                    { JOURNAL_KIND_CREDIT_NOTE, "credit_note", N_ ("Credit note") },
+                    { JOURNAL_KIND_PAYMENT, "payment", N_ ("Payment received") },
+                    { JOURNAL_KIND_CANCELLATION, "cancellation", N_ ("Payment cancelled") },
+                    { JOURNAL_KIND_ADVANCE, "advance", N_ ("Advance used") },
+                    { JOURNAL_KIND_RELEASE, "release", N_ ("Settlement released") });
+
+ENUMERATION_DEFINE (journal_source_enum, "journal_source",
+                    { JOURNAL_SOURCE_INVOICES, "invoices", N_ ("Invoice") },
+                    { JOURNAL_SOURCE_PAYMENTS, "payments", N_ ("Payment") },
+                    { JOURNAL_SOURCE_BILLING_RUNS, "billing_runs", N_ ("Billing run") });
+
 RECORD_DEFINE (ledger_account, LedgerAccount,
                FIELD_ID (LedgerAccount, id, N_ ("Id"), FIELD_READ_ONLY),
                FIELD_TEXT (LedgerAccount, code, N_ ("Account code"), FIELD_REQUIRED | FIELD_FIXED),
@@ -45,8 +58,10 @@ RECORD_DEFINE (journal_line, JournalLine,
 RECORD_DEFINE (
     journal_entry, JournalEntry, FIELD_ID (JournalEntry, id, N_ ("Entry"), FIELD_READ_ONLY),
     FIELD_DATE (JournalEntry, entry_date, N_ ("Date"), FIELD_READ_ONLY),
-    FIELD_TEXT (JournalEntry, kind, N_ ("Kind"), FIELD_READ_ONLY),
-    FIELD_TEXT (JournalEntry, source, N_ ("Document kind"), FIELD_READ_ONLY),
+    FIELD_ENUM (JournalEntry, kind, N_ ("Kind"), journal_kind_enum,
+                FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_ENUM (JournalEntry, source, N_ ("Document kind"), journal_source_enum,
+                FIELD_READ_ONLY | FIELD_OPTIONAL),
     FIELD_INTEGER (JournalEntry, source_id, N_ ("Document"), FIELD_READ_ONLY),
     FIELD_TEXT (JournalEntry, source_number, N_ ("Document number"), FIELD_READ_ONLY),
     FIELD_INTEGER (JournalEntry, batch_no, N_ ("Batch"), FIELD_READ_ONLY | FIELD_OPTIONAL),

@@ -21,6 +21,25 @@ typedef enum {
 } PeriodState;
 extern const Enumeration period_state_enum;
 
+/* What is posted. */
+typedef enum {
+    JOURNAL_KIND_INVOICES,
+    JOURNAL_KIND_CREDIT_NOTE,
+    JOURNAL_KIND_PAYMENT,
+    JOURNAL_KIND_CANCELLATION,
+    JOURNAL_KIND_ADVANCE,
+    JOURNAL_KIND_RELEASE,
+} JournalKind;
+extern const Enumeration journal_kind_enum;
+
+/* Where its document stands. */
+typedef enum {
+    JOURNAL_SOURCE_INVOICES,
+    JOURNAL_SOURCE_PAYMENTS,
+    JOURNAL_SOURCE_BILLING_RUNS,
+} JournalSource;
+extern const Enumeration journal_source_enum;
+
 typedef struct {
     gint64 id;
     char *code;
@@ -65,8 +84,8 @@ RECORD_DECLARE (journal_line, JournalLine);
 typedef struct {
     gint64 id;
     Date entry_date;
-    char *kind;
-    char *source;
+    int kind;
+    int source;
     gint64 source_id;
     char *source_number;
     gint64 batch_no;

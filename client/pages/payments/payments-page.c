@@ -12,6 +12,7 @@ static const Column columns[] = {
     { "method_name", 12 },
     { "reference", 12 },
     { "kind", 10, COLUMN_BADGE },
+    { "cancelled", 7, COLUMN_DASH },
     { "created_by_name", 14 },
     { "received_at", 16, COLUMN_HIDDEN },
     { "branch_name", 14, COLUMN_HIDDEN },

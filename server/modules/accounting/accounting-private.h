@@ -12,6 +12,7 @@ gboolean ledger_accounts_read (Operation *op, GError **error);
 gboolean ledger_accounts_create (Operation *op, GError **error);
 gboolean ledger_accounts_change (Operation *op, GError **error);
 gboolean posting_keys_list (Operation *op, GError **error);
+gboolean posting_keys_read (Operation *op, GError **error);
 gboolean posting_keys_map (Operation *op, GError **error);
 
 /* periods.c */

@@ -143,6 +143,8 @@ static const Route routes[] = {
       N_ ("Change a ledger account") },
     { "GET", "/api/v1/posting-keys", "accounting.read", READS | ANSWERS_LIST, NULL,
       &posting_key_record, posting_keys_list, N_ ("List the posting keys"), posting_key_query },
+    { "GET", "/api/v1/posting-keys/{id}", "accounting.read", READS, NULL, &posting_key_record,
+      posting_keys_read, N_ ("Read a posting key") },
     { "PATCH", "/api/v1/posting-keys/{id}", "accounting.map", WRITES | VERSIONED,
       &posting_key_record, &posting_key_record, posting_keys_map,
       N_ ("Map a posting key to a ledger account") },

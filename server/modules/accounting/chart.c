@@ -108,6 +108,12 @@ posting_keys_list (Operation *op, GError **error)
     return list_answer (op, &posting_key_list, NULL, error);
 }
 
+gboolean
+posting_keys_read (Operation *op, GError **error)
+{
+    return record_get (op, &posting_key_spec, error);
+}
+
 /* Only later postings follow a new mapping; what is posted stays where it is. */
 gboolean
 posting_keys_map (Operation *op, GError **error)

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One invoice as it is printed, with its lines explained beside it. */
+#include "client/pages/invoices/invoices-page.h"
+
+#include "client/core/printing.h"
+#include "client/core/records.h"
+#include "client/shell/reason.h"
+#include "client/widgets/pieces.h"
+#include "client/widgets/record-grid.h"
+#include "client/widgets/sheet-view.h"
+#include "client/widgets/table.h"
+#include "common/documents/invoice.h"
+
+#define ZOOM 1.05
+#define SIDE_WIDTH_PX 430
+
+#define SIRAJ_TYPE_INVOICE_PAGE (invoice_page_get_type ())
+G_DECLARE_FINAL_TYPE (SirajInvoicePage, invoice_page, SIRAJ, INVOICE_PAGE, SirajCardPage)
+
+struct _SirajInvoicePage {
+    SirajCardPage parent_instance;
+    GtkWidget *sheet;
+    GtkWidget *facts;
+    GtkWidget *cancel;
+    GtkWidget *pay;
+    GtkWidget *corrected;
+    GListStore *lines;
+};
+
+G_DEFINE_FINAL_TYPE (SirajInvoicePage, invoice_page, SIRAJ_TYPE_CARD_PAGE)
+
+static const CardPageSpec spec = {
+    .title = N_ ("Invoice"),
+    .title_member = "number",
+    .icon_name = "x-office-document-symbolic",
+    .path = "/api/v1/invoices",
+    .record = &invoice_record,
+    .list = "invoices",
+};
+
+static const char *const members[] = {
+    "state",       "kind",          "total_minor",     "settled_minor", "open_minor",
+    "due_date",    "tariff_name",   "reverses_number", "reason",        "created_by_name",
+    NULL,
+};
+
+static const Column columns[] = {
+    { "description", 24, COLUMN_EXPAND },
+    { "explanation", 24 },
+    { "amount_minor", 12 },
+};
+
+static const Invoice *
+invoice_of (SirajInvoicePage *self)
+{
+    return card_page_get_data (SIRAJ_CARD_PAGE (self));
+}
+
+static Sheet *
+make_sheet (SirajInvoicePage *self, gboolean is_copy, GError **error)
+{
+    SirajSession *session = page_get_session (SIRAJ_PAGE (self));
+    const PrintOrder order = printing_order (session, is_copy);
+    g_autoptr (Press) press = press_new ();
+    g_autoptr (InvoiceDocument) document = invoice_document_of (
+        client_session_get_company_record (session), invoice_of (self), &order, error);
+
+    return document != NULL ? invoice_compose (press, document) : NULL;
+}
+
+static gboolean
+is_cancellable (const Invoice *invoice)
+{
+    return invoice->kind != INVOICE_KIND_CREDIT_NOTE && invoice->state != INVOICE_STATE_CANCELLED;
+}
+
+static void
+invoice_page_show (SirajCardPage *card, gconstpointer data)
+{
+    SirajInvoicePage *self = SIRAJ_INVOICE_PAGE (card);
+    SirajSession *session = page_get_session (SIRAJ_PAGE (self));
+    const Invoice *invoice = data;
+    g_autoptr (GError) error = NULL;
+    Sheet *sheet = make_sheet (self, FALSE, &error);
+
+    record_grid_show (SIRAJ_RECORD_GRID (self->facts), invoice);
+    records_fill_store (self->lines, &invoice_line_record, invoice->lines);
+    sheet_view_set (SIRAJ_SHEET_VIEW (self->sheet), sheet);
+    if (error != NULL)
+        card_page_report (card, error);
+    gtk_widget_set_visible (self->cancel, is_cancellable (invoice) &&
+                                              client_session_may (session, "invoices.cancel"));
+    gtk_widget_set_visible (self->pay, invoice->open_minor > 0 &&
+                                           client_session_may (session, "payments.take"));
+    gtk_widget_set_visible (self->corrected, invoice->reverses_id != 0);
+}
+
+/* Acts */
+
+static void
+print_failed (const GError *error, gpointer user_data)
+{
+    card_page_report (SIRAJ_CARD_PAGE (user_data), error);
+}
+
+/* The original was issued by the run; what a desk prints later is a copy. */
+static void
+invoice_page_print (SirajPage *page)
+{
+    SirajInvoicePage *self = SIRAJ_INVOICE_PAGE (page);
+    g_autoptr (GError) error = NULL;
+    Sheet *sheet = invoice_of (self) != NULL ? make_sheet (self, TRUE, &error) : NULL;
+
+    if (sheet != NULL)
+        printing_print (GTK_WIDGET (page), sheet, invoice_of (self)->number, print_failed, self);
+    else if (error != NULL)
+        card_page_report (SIRAJ_CARD_PAGE (self), error);
+}
+
+static void
+save (SirajInvoicePage *self)
+{
+    g_autoptr (GError) error = NULL;
+    Sheet *sheet = make_sheet (self, TRUE, &error);
+
+    if (sheet != NULL)
+        printing_save (GTK_WIDGET (self), sheet, invoice_of (self)->number, print_failed, self);
+    else
+        card_page_report (SIRAJ_CARD_PAGE (self), error);
+}
+
+static void
+cancel (SirajInvoicePage *self)
+{
+    card_page_act_with_reason (
+        SIRAJ_CARD_PAGE (self),
+        &(Question) { tr ("Cancel this invoice?"),
+                      tr ("A credit note that mirrors it is issued today. What has been paid of it "
+                          "becomes the customer's advance."),
+                      tr ("_Cancel the invoice and reverse its entry"), TRUE, TRUE },
+        &(CardAct) { .verb = "cancel",
+                     .said = N_ ("The invoice is cancelled by a credit note."),
+                     .idempotent = TRUE });
+}
+
+static void
+open_customer (SirajInvoicePage *self)
+{
+    page_open_id (SIRAJ_PAGE (self), "customer", invoice_of (self)->customer_id);
+}
+
+static void
+open_corrected (SirajInvoicePage *self)
+{
+    page_open_id (SIRAJ_PAGE (self), "invoice", invoice_of (self)->reverses_id);
+}
+
+static void
+take_payment (SirajInvoicePage *self)
+{
+    g_autofree char *query =
+        g_strdup_printf ("account_id=%" G_GINT64_FORMAT, invoice_of (self)->account_id);
+
+    page_open (SIRAJ_PAGE (self), &(PageLocation) { "take-payment", 0, query });
+}
+
+/* Making */
+
+static GtkWidget *
+add_button (SirajInvoicePage *self, const char *label, const char *tip, GCallback clicked)
+{
+    GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+    gtk_widget_set_tooltip_text (button, tip);
+    g_signal_connect_swapped (button, "clicked", clicked, self);
+    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
+    return button;
+}
+
+static void
+add_tools (SirajInvoicePage *self)
+{
+    add_button (self, tr ("_Print a copy"), "Ctrl+P", G_CALLBACK (page_print));
+    add_button (self, tr ("_Save as PDF"), NULL, G_CALLBACK (save));
+    add_button (self, tr ("Open the c_ustomer"), NULL, G_CALLBACK (open_customer));
+    self->corrected = add_button (self, tr ("_Open the invoice it corrects"), NULL,
+                                  G_CALLBACK (open_corrected));
+    self->pay = add_button (self, tr ("_Take a payment"), NULL, G_CALLBACK (take_payment));
+    self->cancel = add_button (self, tr ("_Cancel the invoice and reverse its entry"), NULL,
+                               G_CALLBACK (cancel));
+    gtk_widget_add_css_class (self->cancel, "destructive-action");
+    gtk_widget_set_visible (self->corrected, FALSE);
+    gtk_widget_set_visible (self->pay, FALSE);
+    gtk_widget_set_visible (self->cancel, FALSE);
+}
+
+static GtkWidget *
+make_side (SirajInvoicePage *self)
+{
+    GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+    GtkWidget *table;
+
+    self->facts = record_grid_new (&invoice_record, members, 2);
+    self->lines = g_list_store_new (SIRAJ_TYPE_ITEM);
+    table = table_new (G_LIST_MODEL (self->lines), &invoice_line_record, columns,
+                       G_N_ELEMENTS (columns));
+    gtk_widget_set_vexpand (table, TRUE);
+    gtk_widget_set_size_request (side, SIDE_WIDTH_PX, -1);
+    gtk_widget_add_css_class (side, "form");
+    gtk_box_append (GTK_BOX (side), self->facts);
+    gtk_box_append (GTK_BOX (side), label_new (tr ("How it came about"), "heading"));
+    gtk_box_append (GTK_BOX (side), table);
+    return side;
+}
+
+static void
+invoice_page_finalize (GObject *object)
+{
+    g_object_unref (SIRAJ_INVOICE_PAGE (object)->lines);
+    G_OBJECT_CLASS (invoice_page_parent_class)->finalize (object);
+}
+
+static void
+invoice_page_class_init (SirajInvoicePageClass *class)
+{
+    G_OBJECT_CLASS (class)->finalize = invoice_page_finalize;
+    SIRAJ_PAGE_CLASS (class)->print = invoice_page_print;
+    SIRAJ_CARD_PAGE_CLASS (class)->show = invoice_page_show;
+}
+
+static void
+invoice_page_init (SirajInvoicePage *self)
+{
+}
+
+SirajPage *
+invoice_page_new (const PageContext *context)
+{
+    SirajInvoicePage *self = g_object_new (SIRAJ_TYPE_INVOICE_PAGE, NULL);
+    GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+    GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+    card_page_setup (SIRAJ_CARD_PAGE (self), context, &spec);
+    self->sheet = sheet_view_new (ZOOM, N_ ("Invoice"));
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->sheet);
+    gtk_widget_set_hexpand (scrolled, TRUE);
+    gtk_widget_add_css_class (scrolled, "paper");
+    gtk_box_append (GTK_BOX (body), scrolled);
+    gtk_box_append (GTK_BOX (body), make_side (self));
+    add_tools (self);
+    card_page_set_body (SIRAJ_CARD_PAGE (self), body);
+    return SIRAJ_PAGE (self);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of invoices. */
+#include "client/pages/invoices/invoices-page.h"
+
+#include "client/shell/list-page.h"
+#include "common/types/billing-types.h"
+
+static const Column columns[] = {
+    { "number", 20, COLUMN_SORT },
+    { "account_number", 13 },
+    { "customer_name", 26, COLUMN_EXPAND },
+    { "class_name", 10 },
+    { "period_key", 9 },
+    { "issue_date", 11, COLUMN_SORT },
+    { "due_date", 11, COLUMN_SORT },
+    { "state", 11, COLUMN_BADGE },
+    { "kind", 12, COLUMN_HIDDEN },
+    { "station_name", 14, COLUMN_HIDDEN },
+    { "energy_wh", 11, COLUMN_DASH },
+    { "total_minor", 14, COLUMN_SORT },
+    { "open_minor", 14, COLUMN_DASH },
+};
+
+static const ListFilter filters[] = {
+    { "state" },
+    { "class_id", "id", N_ ("Class"), { "/api/v1/classes" } },
+    { "station_id", "id", N_ ("Station"), { "/api/v1/stations" } },
+    { "run_id", NULL, N_ ("Run"), { "/api/v1/runs", NULL, "period_key" } },
+    { "account_id", NULL, NULL, { "/api/v1/accounts", NULL, "number" } },
+    { "from", "issue_date", N_ ("From the day") },
+    { "to", "issue_date", N_ ("To the day") },
+};
+
+static const ListPageSpec spec = {
+    .title = N_ ("Invoices"),
+    .icon_name = "x-office-document-symbolic",
+    .path = "/api/v1/invoices",
+    .record = &invoice_record,
+    LIST_COLUMNS (columns),
+    LIST_FILTERS (filters),
+    .sort = "-issue_date",
+    .search_hint = N_ ("Invoice, account, name or phone"),
+    .opens = "invoice",
+    .empty_hint = N_ ("Invoices are issued by a billing run. Start one under Billing."),
+    .sum_label = N_ ("Total of the invoices"),
+};
+
+SirajPage *
+invoices_page_new (const PageContext *context)
+{
+    return list_page_new (context, &spec);
+}
