@@ -11,6 +11,7 @@
 #include "client/pages/payments/payment-page.h"
 #include "client/pages/payments/payments-page.h"
 #include "client/pages/payments/take-payment-page.h"
+#include "client/pages/readings/readings-pages.h"
 #include "client/pages/users/users-pages.h"
 
 static const PageEntry entries[] = {
@@ -30,6 +31,12 @@ static const PageEntry entries[] = {
       "subscriptions.read", points_page_new },
     { "point", GROUP_NONE, N_ ("Service point"), "mark-location-symbolic", "subscriptions.read",
       point_page_new },
+    { "reading-entry", GROUP_METERING, N_ ("Enter readings"), "document-edit-symbolic",
+      "readings.enter", reading_entry_page_new },
+    { "reading-review", GROUP_METERING, N_ ("Held readings"), "dialog-question-symbolic",
+      "readings.review", reading_review_page_new },
+    { "readings", GROUP_METERING, N_ ("Readings"), "view-list-symbolic", "readings.read",
+      readings_page_new },
     { "meters", GROUP_METERING, N_ ("Meters"), "power-profile-balanced-symbolic", "meters.read",
       meters_page_new },
     { "meter", GROUP_NONE, N_ ("Meter"), "power-profile-balanced-symbolic", "meters.read",

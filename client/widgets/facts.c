@@ -48,7 +48,6 @@ facts_add (SirajFacts *self, const char *label, const char *value)
     gtk_label_set_max_width_chars (GTK_LABEL (widget), VALUE_CHARS);
     gtk_label_set_selectable (GTK_LABEL (widget), TRUE);
     gtk_widget_set_focusable (widget, FALSE);
-    gtk_widget_set_hexpand (widget, TRUE);
     facts_add_widget (self, label, widget);
     return widget;
 }

@@ -6,7 +6,7 @@
 #include "common/types/customers-types.h"
 
 static const Column columns[] = {
-    { "number", 10, COLUMN_SORT },
+    { "number", 12, COLUMN_SORT },
     { "name", 34, COLUMN_SORT | COLUMN_EXPAND },
     { "class_name", 10 },
     { "station_name", 15 },

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the validation found, in a word or two. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* "Lower · Far more", in the language of the thread; "" for none.  Free with g_free(). */
+char *finding_words (char *const *findings);
+
+/* TRUE when @findings holds this one. */
+gboolean finding_has (char *const *findings, const char *finding);
+
+G_END_DECLS
