@@ -15,14 +15,17 @@ const Statement run_context = {
 /* Chunks */
 
 /* $1 run, $2 cycle, $3 accounts in a chunk, $4 blocks of ids.  From the index of the cycle alone: who
- * of them is due is seen when they are read.  An account is never cut in two.  Answers the agreements
+ * of them is due is seen when they are read.  A small cycle is cut into about eight chunks, so that
+ * workers share it and it can be cancelled; an account is never cut in two.  Answers the agreements
  * laid out and those of the largest chunk. */
 const Statement run_chunk_lay = {
     "run_chunk_lay",
     "WITH member AS (SELECT account_id, count(*) AS n FROM service_agreements WHERE cycle_id = $2"
     "                GROUP BY account_id),"
     " placed AS (SELECT account_id, n,"
-    "    (sum(n) OVER (ORDER BY account_id) - n)::bigint / $3::bigint AS place FROM member),"
+    "    (sum(n) OVER (ORDER BY account_id) - n)::bigint"
+    "      / LEAST($3::bigint, GREATEST($3::bigint / 40, (sum(n) OVER ())::bigint / 8)) AS place"
+    "  FROM member),"
     " range AS (SELECT row_number() OVER (ORDER BY place) AS chunk_no, min(account_id) AS first,"
     "    max(account_id) AS last, sum(n)::bigint AS accounts FROM placed GROUP BY place),"
     " laid AS (INSERT INTO billing_chunks (run_id, chunk_no, first_account_id, last_account_id,"
