@@ -42,7 +42,7 @@ show_title (SirajCardPage *self)
     g_autofree char *name = format_field (field, PRIVATE (self)->data);
     g_autofree char *title = g_strdup_printf ("%s %s", tr (spec->title), name);
 
-    page_set_title (SIRAJ_PAGE (self), title);
+    page_set_title (SIRAJ_PAGE (self), spec->title_member != NULL ? name : title);
 }
 
 /* Takes @data. */
@@ -183,6 +183,12 @@ card_page_escape (SirajPage *page)
 }
 
 static void
+card_page_shown (SirajPage *page)
+{
+    gtk_widget_child_focus (PRIVATE (SIRAJ_CARD_PAGE (page))->outer, GTK_DIR_TAB_FORWARD);
+}
+
+static void
 card_page_refresh (SirajPage *page)
 {
     card_page_reload (SIRAJ_CARD_PAGE (page));
@@ -207,6 +213,7 @@ card_page_class_init (SirajCardPageClass *class)
 
     G_OBJECT_CLASS (class)->finalize = card_page_finalize;
     page_class->refresh = card_page_refresh;
+    page_class->shown = card_page_shown;
     page_class->escape = card_page_escape;
 }
 

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct {
     const char *title;        /* message id of the kind: "Invoice" */
-    const char *title_member; /* member that names the record in its tab; NULL: its id */
+    const char *title_member; /* member that names the record in its tab; NULL: title and id */
     const char *icon_name;
     const char *path; /* GET path/{id}, POST path/{id}/verb */
     const Record *record;

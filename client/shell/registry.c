@@ -5,6 +5,7 @@
 #include "client/pages/accounting/accounting-pages.h"
 #include "client/pages/invoices/invoices-page.h"
 #include "client/pages/jobs/jobs-page.h"
+#include "client/pages/billing/billing-pages.h"
 #include "client/pages/customers/customers-pages.h"
 #include "client/pages/meters/meters-pages.h"
 #include "client/pages/network/network-pages.h"
@@ -45,6 +46,10 @@ static const PageEntry entries[] = {
       routes_page_new },
     { "route", GROUP_NONE, N_ ("Route"), "mark-location-symbolic", "geography.read",
       route_page_new },
+    { "runs", GROUP_BILLING, N_ ("Billing runs"), "media-playback-start-symbolic", "billing.read",
+      runs_page_new },
+    { "run", GROUP_NONE, N_ ("Run"), "media-playback-start-symbolic", "billing.read",
+      run_page_new },
     { "invoices", GROUP_BILLING, N_ ("Invoices"), "x-office-document-symbolic", "invoices.read",
       invoices_page_new },
     { "invoice", GROUP_NONE, N_ ("Invoice"), "x-office-document-symbolic", "invoices.read",
