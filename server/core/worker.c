@@ -4,6 +4,7 @@
 
 #include "server/core/worker.h"
 
+#include "common/api/permissions.h"
 #include "common/base/language.h"
 #include "server/core/call.h"
 #include "server/core/dispatch-sql.h"
@@ -82,9 +83,12 @@ authorise (Call *call, GError **error)
     if (call->principal == NULL)
         return FALSE;
     call->request->user_id = call->principal->user_id;
-    if (permission != NULL && !principal_may (call->principal, permission))
+    if (permission != NULL && !principal_may (call->principal, permission)) {
+        const Permission *needed = permission_find (permission);
         return refuse (error, SIRAJ_ERROR_PERMISSION_DENIED, NULL,
-                       "This needs the permission “%s”; ask an administrator for it", permission);
+                       "This needs the permission “%s”; ask an administrator for it",
+                       needed != NULL ? tr (needed->label) : permission);
+    }
     return TRUE;
 }
 
