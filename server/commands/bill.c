@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `bill`: a billing run in the foreground, with a bar on the terminal and its summary at the end. */
+/* `bill`: a billing run in the foreground, with a bar on the terminal and its summary at the
+ * end. */
 #include "server/commands/commands.h"
 
 #include "server/core/job-worker.h"

@@ -27,7 +27,8 @@ RUNS = "/api/v1/runs"
 DIGEST = """
 SELECT count(*) AS bills, sum(total_minor) AS total, sum(energy_wh) AS energy,
        md5(string_agg(concat_ws(' ', account_id, period_from, period_to, energy_wh, net_minor,
-                                tax_minor, total_minor, due_date), ',' ORDER BY account_id)) AS hash,
+                                tax_minor, total_minor, due_date),
+                      ',' ORDER BY account_id)) AS hash,
        (SELECT md5(string_agg(concat_ws(' ', i.account_id, l.line_no, l.kind, l.quantity,
                                         l.rate_micro, l.amount_minor), ','
                               ORDER BY i.account_id, l.line_no))

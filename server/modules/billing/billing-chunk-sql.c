@@ -14,10 +14,10 @@ const Statement run_context = {
 
 /* Chunks */
 
-/* $1 run, $2 cycle, $3 accounts in a chunk, $4 blocks of ids.  From the index of the cycle alone: who
- * of them is due is seen when they are read.  A small cycle is cut into about eight chunks, so that
- * workers share it and it can be cancelled; an account is never cut in two.  Answers the agreements
- * laid out and those of the largest chunk. */
+/* $1 run, $2 cycle, $3 accounts in a chunk, $4 blocks of ids.  From the index of the cycle
+ * alone: who of them is due is seen when they are read.  A small cycle is cut into about eight
+ * chunks, so that workers share it and it can be cancelled; an account is never cut in two.
+ * Answers the agreements laid out and those of the largest chunk. */
 const Statement run_chunk_lay = {
     "run_chunk_lay",
     "WITH member AS (SELECT account_id, count(*) AS n FROM service_agreements WHERE cycle_id = $2"
@@ -75,8 +75,8 @@ const Statement run_complete = {
     "    COALESCE(sum(total_minor), 0)::bigint AS total_minor"
     "  FROM billing_chunks WHERE run_id = $1) AS c"
     " WHERE r.id = $1 AND r.state = 'running'"
-    " RETURNING r.accounts, r.bills, r.exceptions, r.skipped, r.energy_wh, r.net_minor, r.tax_minor,"
-    "           r.total_minor",
+    " RETURNING r.accounts, r.bills, r.exceptions, r.skipped, r.energy_wh, r.net_minor,"
+    "           r.tax_minor, r.total_minor",
 };
 
 /* Reading */
@@ -189,8 +189,8 @@ const Statement run_wake_triggers = {
     "       THEN set_config('session_replication_role', 'origin', true) END",
 };
 
-/* COPY takes no parameter, and the name of a month's partition is one: the database itself writes the
- * three commands. */
+/* COPY takes no parameter, and the name of a month's partition is one: the database itself
+ * writes the three commands. */
 const Statement run_copy_commands = {
     "run_copy_commands",
     "SELECT format('COPY %I (id, account_id, agreement_id, branch_id, station_id, class_id, number,"
@@ -210,10 +210,11 @@ const Statement run_take_numbers = {
     "SELECT take_numbers('INV', $1, $2, $3)",
 };
 
-/* A register steps on by the segment that begins where it is billed to, and by no other: $1 first and
- * $2 last invoice, $3 first and $4 last account.  Run again while registers have another segment;
- * the steps must be as many as the segments, or a kWh was lost or billed twice.  A step also proves
- * that the segment's register and invoice exist and are of one account and agreement. */
+/* A register steps on by the segment that begins where it is billed to, and by no other: $1
+ * first and $2 last invoice, $3 first and $4 last account.  Run again while registers have
+ * another segment; the steps must be as many as the segments, or a kWh was lost or billed twice.
+ * A step also proves that the segment's register and invoice exist and are of one account and
+ * agreement. */
 const Statement run_advance_registers = {
     "run_advance_registers",
     "UPDATE registers r SET billed_date = s.to_date, billed_value = s.to_value,"
@@ -229,8 +230,8 @@ const Statement run_advance_registers = {
     TRUE,
 };
 
-/* The count of rows proves the accounts: $1 first and $2 last invoice, $3 first and $4 last account.
- * The first where no account has two bills in the chunk, the second for any chunk. */
+/* The count of rows proves the accounts: $1 first and $2 last invoice, $3 first and $4 last
+ * account. The first where no account has two bills in the chunk, the second for any chunk. */
 const Statement run_raise_balances = {
     "run_raise_balances",
     "UPDATE account_balances b SET receivable_minor = b.receivable_minor + i.total_minor"
@@ -250,8 +251,8 @@ const Statement run_raise_balances_summed = {
 /* $1 run, $2 chunk, then its totals */
 const Statement run_chunk_done = {
     "run_chunk_done",
-    "UPDATE billing_chunks SET done = true, accounts = $10, bills = $3, exceptions = $4, skipped = $5,"
-    "  energy_wh = $6, net_minor = $7, tax_minor = $8, total_minor = $9"
+    "UPDATE billing_chunks SET done = true, accounts = $10, bills = $3, exceptions = $4,"
+    "  skipped = $5, energy_wh = $6, net_minor = $7, tax_minor = $8, total_minor = $9"
     " WHERE run_id = $1 AND chunk_no = $2",
 };
 
@@ -282,9 +283,9 @@ const Statement run_prove_lines = {
     TRUE,
 };
 
-/* $1 first and $2 last invoice, $3 run, $4 chunk.  What the invoices come to; how many of their groups
- * belong to a branch, station, class or run that does not exist, and how many the journal has
- * otherwise; how many have segments. */
+/* $1 first and $2 last invoice, $3 run, $4 chunk.  What the invoices come to; how many of their
+ * groups belong to a branch, station, class or run that does not exist, and how many the journal
+ * has otherwise; how many have segments. */
 const Statement run_prove_groups = {
     "run_prove_groups",
     "SELECT sum(g.bills)::bigint, sum(g.energy_wh)::bigint, sum(g.net_minor)::bigint,"

@@ -2,32 +2,32 @@
 /* SQL of runs and exceptions as people see them. */
 #include "server/modules/billing/billing-sql.h"
 
-/* Runs: the job knows how a run ended that was not completed; until then its chunks know how far. */
+/* Runs: the job knows how a run ended that was not completed; until then its chunks know how
+ * far. */
 
 #define RUN_STATE                                                                                  \
     "CASE WHEN r.state = 'running' AND j.state IN ('cancelled', 'failed') THEN j.state"            \
     "     ELSE r.state END"
-#define RUN_TOTAL(name)                                                                            \
-    "CASE WHEN r.state = 'completed' THEN r." name " ELSE COALESCE(c." name ", 0) END AS " name
-#define RUN_COLUMNS                                                                                                                                                                       \
-    "r.id, r.cycle_id, y.name AS cycle_name, r.period_key, r.period_from, r.period_to,"                                                                                                   \
-    " r.issue_date, r.due_date, r.trial, k.name AS class_name, s.name AS station_name, " RUN_STATE                                                                                        \
-    " AS state, r.job_id, " RUN_TOTAL ("accounts") ", " RUN_TOTAL ("bills") ", " RUN_TOTAL ("exceptions") ", " RUN_TOTAL (                                                                \
-        "skipped") ", " RUN_TOTAL ("energy_wh") ", " RUN_TOTAL ("net_minor") ", " RUN_TOTAL ("tax_minor") ", " RUN_TOTAL ("total_minor") ","                                              \
-                                                                                                                                         " u.full_name AS created_by_name, r.created_at," \
-                                                                                                                                         " COALESCE(r.finished_at, j.finished_at) AS finished_at, r.version"
+#define RUN_COLUMNS                                                                                \
+    "r.id, r.cycle_id, y.name AS cycle_name, r.period_key, r.period_from, r.period_to,"            \
+    " r.issue_date, r.due_date, r.trial, k.name AS class_name, s.name AS station_name,"            \
+    " " RUN_STATE " AS state, r.job_id, t.accounts, t.bills, t.exceptions, t.skipped,"             \
+    " t.energy_wh, t.net_minor, t.tax_minor, t.total_minor, u.full_name AS created_by_name,"       \
+    " r.created_at, COALESCE(r.finished_at, j.finished_at) AS finished_at, r.version"
 #define RUN_DRESS                                                                                  \
     " JOIN billing_cycles y ON y.id = r.cycle_id"                                                  \
     " LEFT JOIN jobs j ON j.id = r.job_id"                                                         \
     " LEFT JOIN customer_classes k ON k.id = r.class_id"                                           \
     " LEFT JOIN stations s ON s.id = r.station_id"                                                 \
     " LEFT JOIN users u ON u.id = r.created_by"                                                    \
-    " LEFT JOIN LATERAL ("                                                                         \
-    "   SELECT sum(accounts)::bigint AS accounts, sum(bills)::bigint AS bills,"                    \
-    "     sum(exceptions)::bigint AS exceptions, sum(skipped)::bigint AS skipped,"                 \
-    "     sum(energy_wh)::bigint AS energy_wh, sum(net_minor)::bigint AS net_minor,"               \
-    "     sum(tax_minor)::bigint AS tax_minor, sum(total_minor)::bigint AS total_minor"            \
-    "   FROM billing_chunks WHERE run_id = r.id AND r.state <> 'completed') AS c ON true"
+    " CROSS JOIN LATERAL ("                                                                        \
+    "   SELECT r.accounts, r.bills, r.exceptions, r.skipped, r.energy_wh, r.net_minor,"            \
+    "     r.tax_minor, r.total_minor WHERE r.state = 'completed'"                                  \
+    "   UNION ALL SELECT COALESCE(sum(accounts), 0)::bigint, COALESCE(sum(bills), 0)::bigint,"     \
+    "     COALESCE(sum(exceptions), 0)::bigint, COALESCE(sum(skipped), 0)::bigint,"                \
+    "     COALESCE(sum(energy_wh), 0)::bigint, COALESCE(sum(net_minor), 0)::bigint,"               \
+    "     COALESCE(sum(tax_minor), 0)::bigint, COALESCE(sum(total_minor), 0)::bigint"              \
+    "   FROM billing_chunks WHERE run_id = r.id HAVING r.state <> 'completed') AS t"
 #define RUN_FILTERS(cycle, state, trial)                                                           \
     " (" cycle "::text IS NULL OR r.cycle_id = " cycle "::bigint)"                                 \
     " AND (" state "::text IS NULL OR " state " = (SELECT " RUN_STATE                              \
@@ -83,8 +83,9 @@ const Statement billing_cycle_by_code = {
     "SELECT id FROM billing_cycles WHERE code = $1",
 };
 
-/* $1 cycle, $2 period, $3 the one before, $4 class, $5 station, $6 first day.  Whether the scope was
- * billed, whether any of it was billed for the period before, whether the cycle ever was earlier. */
+/* $1 cycle, $2 period, $3 the one before, $4 class, $5 station, $6 first day.  Whether the scope
+ * was billed, whether any of it was billed for the period before, whether the cycle ever was
+ * earlier. */
 const Statement billing_history = {
     "billing_history",
     "SELECT COALESCE(bool_or(r.period_key = $2"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From the rows of a chunk to its bills: which reading closes each register, what the engine makes of
- * it, and what is odd about the result. */
+/* From the rows of a chunk to its bills: which reading closes each register, what the engine
+ * makes of it, and what is odd about the result. */
 #include "server/modules/billing/run.h"
 
 #include "common/base/language.h"

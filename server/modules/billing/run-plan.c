@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The job of a run: lays out its chunks once, carries out one of them at a time, sums up at the end.
- * A chunk is one transaction that begins by locking its row, so that a worker killed at any moment
- * leaves it as it was, for the next worker to take. */
+/* The job of a run: lays out its chunks once, carries out one of them at a time, sums up at the
+ * end. A chunk is one transaction that begins by locking its row, so that a worker killed at any
+ * moment leaves it as it was, for the next worker to take. */
 #define G_LOG_DOMAIN "siraj-billing"
 
 #include "server/modules/billing/billing-sql.h"
@@ -82,22 +82,23 @@ chunk_accounts (const JobChunk *job)
     return wanted > 0 ? MIN (wanted, RUN_CHUNK_ACCOUNTS) : RUN_CHUNK_ACCOUNTS;
 }
 
+/* Partitions come last, because making them keeps everybody from the invoices until the end. */
 static gboolean
 lay_chunks (JobChunk *job, const Run *run, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!run->trial && !db_run (job->db, &run_partitions, NULL, error, P_INT64 (run->month))) {
-        return FALSE;
-    }
     if (!db_run (job->db, &run_chunk_lay, &rows, error, P_INT64 (run->id), P_INT64 (run->cycle_id),
-                 P_INT64 (chunk_accounts (job)), P_INT64 (RUN_BLOCKS))) {
+                 P_INT64 (RUN_CHUNK_ACCOUNTS), P_INT64 (RUN_BLOCKS))) {
         return FALSE;
     }
     if (rows_int64 (rows, 0, 1) > RUN_BLOCK_IDS) {
         return refuse (error, SIRAJ_ERROR_RANGE_TOO_LARGE, NULL,
                        "One account has more than %d agreements: divide it into several accounts.",
                        RUN_BLOCK_IDS - RUN_CHUNK_ACCOUNTS);
+    }
+    if (!run->trial && !db_run (job->db, &run_partitions, NULL, error, P_INT64 (run->month))) {
+        return FALSE;
     }
     return job_progress (
         job, &(JobProgress) { .total = rows_int64 (rows, 0, 0), .stage = N_ ("Billing") }, error);

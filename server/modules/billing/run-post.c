@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The journal of a chunk, an entry for each station and class, and the proof of what was written. */
+/* The journal of a chunk, an entry for each station and class, and the proof of what was
+ * written. */
 #include "server/modules/accounting/accounting.h"
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"

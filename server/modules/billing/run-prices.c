@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a chunk is priced by: tariff versions, period prices, classes, branches; and the memory that a
- * worker keeps from chunk to chunk. */
+/* What a chunk is priced by: tariff versions, period prices, classes, branches; and the memory
+ * that a worker keeps from chunk to chunk. */
 #define G_LOG_DOMAIN "siraj-billing"
 
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"
-#include "server/modules/tariffs/tariff-document.h"
+#include "server/modules/tariffs/tariffs.h"
 
 /* Tariffs */
 
-/* A version that has billed never changes, and one that has not changes its row's version: a document
- * is parsed once a worker. */
+/* A version that has billed never changes, and one that has not changes its row's version: a
+ * document is parsed once a worker. */
 static const TariffVersion *
 parse_once (Db *db, RunPrices *prices, gint64 id, gint64 row_version, GError **error)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Proves what a chunk has written, from the rows themselves: what the silent triggers would have
- * refused, and that invoices, lines and journal say the same.  Registers, invoices' agreements and
- * accounts are proven by the updates that advance them (run_advance_registers, run_raise_balances). */
+ * refused, and that invoices, lines and journal say the same.  Registers, invoices' agreements
+ * and accounts are proven by the updates that advance them (run_advance_registers,
+ * run_raise_balances). */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"
 

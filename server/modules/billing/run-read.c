@@ -2,7 +2,7 @@
 /* Reads what a chunk needs: four ordered statements, laid side by side in memory. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"
-#include "server/modules/tariffs/tariff-document.h"
+#include "server/modules/tariffs/tariffs.h"
 
 typedef struct {
     const Rows *rows;

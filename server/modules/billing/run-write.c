@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writes the bills of a chunk.
  *
- * Lines, segments and invoices go by COPY BINARY past the triggers of their foreign keys, which would
- * cost three times as much as the rows.  That is safe, because
- * - every id in them was read in this transaction from the table it refers to, and no role of the
- *   program may delete a row of those tables, so no parent can go between reading and committing;
- * - run_prove() shows the same of the rows as they were written, set-based and in this transaction, and
- *   refuses the chunk otherwise;
+ * Lines, segments and invoices go by COPY BINARY past the triggers of their foreign keys, which
+ * would cost three times as much as the rows.  That is safe, because
+ * - every id in them was read in this transaction from the table it refers to, and no role of
+ *   the program may delete a row of those tables, so no parent can go between reading and
+ *   committing;
+ * - run_prove() shows the same of the rows as they were written, set-based and in this
+ *   transaction, and refuses the chunk otherwise;
  * - the triggers fall silent for the three COPYs and for two updates that touch no key: journal,
- *   allocations and exceptions go in with theirs; and audit, append-only and double entry are ENABLE ALWAYS throughout.
+ *   allocations and exceptions go in with theirs; and audit, append-only and double entry are
+ *   ENABLE ALWAYS throughout.
  * The counter of invoice numbers is taken as late as can be, since it is held to the end. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inside of a billing run: what a chunk is, what is read for it, what comes out of the engine and
- * what is written.  One worker carries a chunk through these steps in one transaction. */
+/* The inside of a billing run: what a chunk is, what is read for it, what comes out of the
+ * engine and what is written.  One worker carries a chunk through these steps in one
+ * transaction. */
 #pragma once
 
 #include "server/core/bulk.h"

@@ -4,6 +4,7 @@
 
 #include "common/types/tariffs-types.h"
 #include "server/core/operation.h"
+#include "server/modules/tariffs/tariff-document.h"
 
 G_BEGIN_DECLS
 
