@@ -20,6 +20,7 @@
 #define STOP_TIMEOUT_MS 30000
 #define STEP_MS 5
 #define LOCK_TRIES 20
+#define SOCKET_LOCK ".s.PGSQL.5432.lock"
 #define WATCH_MS 200
 #define RESTART_MAX_MS 5000
 
@@ -102,15 +103,18 @@ is_of_cluster (const ClusterPlace *place, pid_t pid)
     return pid > 0 && g_strcmp0 (directory, place->cluster) == 0;
 }
 
-/* PostgreSQL refuses to start while any process has the number in postmaster.pid. */
+/* PostgreSQL refuses to start while any process has the number in postmaster.pid or in the lock of
+ * its socket, even one that has ended and was not waited for. */
 static void
 forget_reused_number (const ClusterPlace *place, pid_t pid)
 {
     g_autofree char *stale = g_build_filename (place->cluster, "postmaster.pid", NULL);
+    g_autofree char *socket_lock = g_build_filename (place->socket_dir, SOCKET_LOCK, NULL);
 
     if (pid > 0 && (kill (pid, 0) == 0 || errno == EPERM)) {
         unlink (stale);
     }
+    unlink (socket_lock); /* the socket is nobody's but this cluster's */
 }
 
 /* A database whose server was killed is on its way out; when it is not, it is told to go. */
@@ -194,11 +198,12 @@ last_words (const LocalPostgres *self)
 }
 
 /* The backends of a postmaster that was killed hold its memory for a moment; then it is tried
- * again. */
+ * again.  When it has opened its own log, it says so there. */
 static gboolean
-is_blocked_by_orphans (const char *words)
+may_be_blocked_by_orphans (const char *words)
 {
-    return strstr (words, "shared memory block") != NULL || strstr (words, "lock file") != NULL;
+    return strstr (words, "shared memory block") != NULL || strstr (words, "lock file") != NULL ||
+           strstr (words, "redirecting log output") != NULL;
 }
 
 static gboolean
@@ -217,9 +222,10 @@ start_and_wait (LocalPostgres *self, GError **error)
         }
         if (!is_running (self)) {
             g_autofree char *words = last_words (self);
-            if (!is_blocked_by_orphans (words) || is_over (orphan_deadline)) {
+            if (!may_be_blocked_by_orphans (words) || is_over (orphan_deadline)) {
                 return refuse (error, SIRAJ_ERROR_DATABASE_SETUP, NULL,
-                               "The private database cannot be started: %s", words);
+                               "The private database cannot be started; see the log in %s/log: %s",
+                               self->place->cluster, words);
             }
             g_usleep (100 * 1000);
             if (!spawn (self, error)) {
