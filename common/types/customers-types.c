@@ -74,7 +74,7 @@ RECORD_DEFINE (account, Account, FIELD_ID (Account, id, N_ ("Id"), FIELD_READ_ON
                FIELD_TEXT (Account, hold_reason, N_ ("Reason of the hold"), FIELD_PLAIN),
                FIELD_MONEY (Account, receivable_minor, N_ ("Owed"), FIELD_READ_ONLY),
                FIELD_MONEY (Account, advance_minor, N_ ("Paid ahead"), FIELD_READ_ONLY),
-               FIELD_MONEY (Account, overdue_minor, N_ ("Overdue"), FIELD_READ_ONLY),
+               FIELD_MONEY (Account, overdue_minor, N_ ("Overdue amount"), FIELD_READ_ONLY),
                FIELD_DATE (Account, oldest_due_date, N_ ("Oldest due date"),
                            FIELD_READ_ONLY | FIELD_OPTIONAL),
                FIELD_MONEY (Account, last_payment_minor, N_ ("Last payment"),
