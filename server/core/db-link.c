@@ -37,6 +37,12 @@ static const Statement begin_read_only_statement = { "db_begin_read_only", "BEGI
                                                      TRUE };
 static const Statement commit_statement = { "db_commit", "COMMIT" };
 static const Statement rollback_statement = { "db_rollback", "ROLLBACK" };
+static const Statement generic_plans_statement = {
+    "db_generic_plans", "SET LOCAL plan_cache_mode = force_generic_plan"
+};
+static const Statement plans_as_they_come_statement = {
+    "db_plans_as_they_come", "SET LOCAL plan_cache_mode = auto"
+};
 static const Statement execute_statement = { "db_execute", "(several commands)", TRUE };
 
 /* Waiting */
@@ -132,7 +138,7 @@ queue_statement (Db *db, Batch *batch, const StatementText *text, const ParamVal
 {
     const Statement *statement = text->statement;
 
-    if (statement->custom_plan) {
+    if (statement->custom_plan || values->custom_plan) {
         batch->prepares[batch->n++] = NULL;
         return PQsendQueryParams (db->link, text->sql, values->n, NULL, values->values, NULL, NULL,
                                   0);
@@ -146,6 +152,22 @@ queue_statement (Db *db, Batch *batch, const StatementText *text, const ParamVal
     batch->prepares[batch->n++] = NULL;
     return PQsendQueryPrepared (db->link, statement->name, values->n, values->values, NULL, NULL,
                                 0);
+}
+
+/* Left to itself PostgreSQL plans a page of a list anew each time, because it takes a limit that it
+ * does not know for a tenth of the table; that costs as much as the page. */
+static gboolean
+queue_plan_mode (Db *db, Batch *batch, gboolean generic)
+{
+    ParamValues none = { .n = 0 };
+
+    if (generic == db->generic_plans || db->transaction == DB_TRANSACTION_NONE) {
+        return TRUE;
+    }
+    db->generic_plans = generic;
+    return queue_statement (
+        db, batch,
+        statement_text (generic ? &generic_plans_statement : &plans_as_they_come_statement), &none);
 }
 
 static gboolean
@@ -165,6 +187,14 @@ queue_begin (Db *db, Batch *batch)
         values.values[i] = db->setting_values[i];
     }
     return queue_statement (db, batch, db->settings, &values);
+}
+
+static gboolean
+queue_question (Db *db, Batch *batch, const StatementText *text, const ParamValues *values)
+{
+    gboolean generic = text->statement->generic_plan && !values->custom_plan;
+
+    return queue_plan_mode (db, batch, generic) && queue_statement (db, batch, text, values);
 }
 
 /* Reads one batch to its synchronisation point: the last good result, or the first error. */
@@ -245,7 +275,7 @@ link_exchange (Db *db, const StatementText *text, const ParamValues *values, Row
 
     db->sqlstate[0] = '\0';
     if (db->link == NULL || !enter_pipeline (db) || (begins && !queue_begin (db, &batch)) ||
-        (text != NULL && !queue_statement (db, &batch, text, values)) ||
+        (text != NULL && !queue_question (db, &batch, text, values)) ||
         !PQpipelineSync (db->link) || !flush (db, deadline) || !read_unread (db, deadline)) {
         return refuse_lost (db, error);
     }
@@ -268,6 +298,7 @@ link_end (Db *db, DbEnd how, GError **error)
     gint64 deadline = deadline_after (END_TIMEOUT_MS);
     gboolean lost = FALSE;
 
+    db->generic_plans = FALSE;
     if (db->link == NULL || !enter_pipeline (db) ||
         !PQsendQueryPrepared (db->link, statement->name, 0, NULL, NULL, NULL, 0) ||
         !PQpipelineSync (db->link) || !flush (db, deadline)) {
@@ -375,7 +406,9 @@ static gboolean
 set_session (Db *db, GError **error)
 {
     static const Statement *const controls[] = { &begin_statement, &begin_read_only_statement,
-                                                 &commit_statement, &rollback_statement };
+                                                 &commit_statement, &rollback_statement,
+                                                 &generic_plans_statement,
+                                                 &plans_as_they_come_statement };
     const Param params[] = {
         P_INT64 (db->statement_timeout_ms),
         P_INT64 (db->bulk ? 0 : LOCK_TIMEOUT_MS),
@@ -422,4 +455,5 @@ link_drop (Db *db)
     g_clear_pointer (&db->link, PQfinish);
     g_hash_table_remove_all (db->prepared);
     db->unread = 0;
+    db->generic_plans = FALSE;
 }

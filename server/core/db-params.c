@@ -72,6 +72,7 @@ param_values_encode (ParamValues *self, const Param *params, guint n_params)
     g_return_val_if_fail (n_params <= DB_MAX_PARAMS, FALSE);
 
     self->n = n_params;
+    self->custom_plan = FALSE;
     for (guint i = 0; i < n_params; i++) {
         self->values[i] = encode (&params[i], self->buffers[i], sizeof self->buffers[i]);
     }

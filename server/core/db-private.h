@@ -14,6 +14,7 @@ typedef struct {
     const char *values[DB_MAX_PARAMS];
     char buffers[DB_MAX_PARAMS][32];
     guint n;
+    gboolean custom_plan;
 } ParamValues;
 
 typedef enum {
@@ -33,6 +34,7 @@ struct Db {
     GHashTable *prepared; /* const Statement * of this link */
     DbTransaction transaction;
     gboolean read_only;
+    gboolean generic_plans;        /* until the end of the transaction, or the next other statement */
     gboolean may_begin_again;      /* the link may be opened anew for the first statement, once */
     const StatementText *settings; /* travels behind BEGIN, or NULL */
     char **setting_values;         /* g_free() each; as many as settings->n_params */

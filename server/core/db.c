@@ -93,9 +93,9 @@ exchange_or_begin_again (Db *db, const StatementText *text, const ParamValues *v
     return link_open (db, error) && link_exchange (db, text, values, rows, error);
 }
 
-gboolean
-db_run_params (Db *db, const Statement *statement, const Param *params, guint n_params, Rows **rows,
-               GError **error)
+static gboolean
+run (Db *db, const Statement *statement, const Param *params, guint n_params, gboolean custom_plan,
+     Rows **rows, GError **error)
 {
     const StatementText *text = statement_text (statement);
     ParamValues values;
@@ -108,7 +108,22 @@ db_run_params (Db *db, const Statement *statement, const Param *params, guint n_
                     n_params);
         return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The server met an internal error");
     }
+    values.custom_plan = custom_plan;
     return exchange_or_begin_again (db, text, &values, rows, error);
+}
+
+gboolean
+db_run_params (Db *db, const Statement *statement, const Param *params, guint n_params, Rows **rows,
+               GError **error)
+{
+    return run (db, statement, params, n_params, FALSE, rows, error);
+}
+
+gboolean
+db_run_planned (Db *db, const Statement *statement, const Param *params, guint n_params,
+                Rows **rows, GError **error)
+{
+    return run (db, statement, params, n_params, TRUE, rows, error);
 }
 
 gboolean

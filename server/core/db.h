@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 typedef struct {
     const char *name; /* unique in the program: "customers_insert" */
     const char *sql;
-    gboolean custom_plan; /* planned anew with its values (search, filters) */
+    gboolean custom_plan;  /* planned anew with its values (search, filters) */
+    gboolean generic_plan; /* planned once whatever its values (pages of lists); else as they come */
 } Statement;
 
 typedef struct Db Db;
@@ -69,6 +70,9 @@ Param db_param_id (gint64 value);
 
 gboolean db_run_params (Db *db, const Statement *statement, const Param *params, guint n_params,
                         Rows **rows, GError **error);
+/* The same, planned anew with these values whatever the statement says. */
+gboolean db_run_planned (Db *db, const Statement *statement, const Param *params, guint n_params,
+                         Rows **rows, GError **error);
 /* Binds the :member names of the statement from @data. */
 gboolean db_run_record (Db *db, const Statement *statement, const Record *record,
                         gconstpointer data, Rows **rows, GError **error);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define ROWS_PER_READ 1000
+#define ROWS_PER_READ 1000 /* LIST_READ_LIMIT */
 #define BYTE_ORDER_MARK "\357\273\277"
 #define CSV_TYPE "text/csv; charset=utf-8"
 

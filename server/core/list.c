@@ -95,6 +95,19 @@ page_statement (const ListPage *page)
     return descending ? page->sort->descending : page->sort->ascending;
 }
 
+/* A filter decides which index is best. */
+static gboolean
+is_filtered (const ListPage *page)
+{
+    for (guint i = 0; i < page->n_filters; i++) {
+        const Param *filter = &page->params[LIST_FIRST_FILTER + i];
+
+        if (filter->kind == PARAM_TEXT && filter->text != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean
 list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError **error)
 {
@@ -106,6 +119,9 @@ list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError
     page->params[0] = P_INT64 (limit);
     page->params[1] = P_TEXT (page->has_cursor ? page->cursor.key : NULL);
     page->params[2] = page->has_cursor ? P_INT64 (page->cursor.id) : P_TEXT (NULL);
+    if (is_filtered (page))
+        return db_run_planned (op->db, statement, page->params,
+                               LIST_FIRST_FILTER + page->n_filters, rows, error);
     return db_run_params (op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters,
                           rows, error);
 }

@@ -4,7 +4,10 @@
  * Each statement of a list takes:  $1 limit, $2 sort key of the last row seen (text, NULL =
  * start), $3 id of that row, and from $4 the list's own filters in the order of ListSpec.filters
  * (text, NULL = not filtered).  It answers the record's columns plus `sort_key` (text), already
- * in order.  A page backwards is the statement of the opposite direction, turned round. */
+ * in order.  A statement whose plan is right for every unfiltered page says generic_plan: its
+ * keyset has CASE, not COALESCE (which row level security keeps out of the index), and the rows
+ * of the table are limited by LIST_READ_LIMIT before $1, which a generic plan does not know.
+ * Filtered pages are planned anew.  A page backwards is the statement of the opposite direction, turned round. */
 #pragma once
 
 #include "server/core/operation.h"
@@ -13,6 +16,7 @@ G_BEGIN_DECLS
 
 #define LIST_DEFAULT_LIMIT 50
 #define LIST_MAX_LIMIT 200
+#define LIST_READ_LIMIT "1000" /* no statement is asked for more rows at once */
 
 typedef struct {
     const char *name; /* "name": ?sort=name or ?sort=-name */

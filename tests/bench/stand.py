@@ -71,6 +71,24 @@ def timed(function, *arguments):
     return time.monotonic() - started, answer
 
 
+def processor_seconds(pids):
+    """What the processes have used so far; those that have ended count nothing."""
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(FileNotFoundError):
+            with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+                fields = stat.read().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def backends(database):
+    """The process ids of PostgreSQL that serve @database."""
+    return [int(row["pid"]) for row in database.sql(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid()")]
+
+
 def percentile(values, share):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

@@ -2,6 +2,8 @@
 /* SQL of customers, classes, accounts and the search. */
 #include "server/modules/customers/customers-sql.h"
 
+#include "server/core/list.h"
+
 /* A page of customers is found first (inner select, one index), then dressed: balance over all
  * accounts, the first account and its meter.  The filters are class, station and state. */
 #define CUSTOMER_COLUMNS                                                                           \
@@ -29,44 +31,42 @@
     " AND (" s "::text IS NULL OR " c ".station_id = " s "::bigint)"                               \
     " AND (" st "::text IS NULL OR " c ".state = " st ")"
 
+/* A page that begins behind a row, or at @start. */
+#define BY_KEY(columns, key, keyset, direction)                                                    \
+    "SELECT " CUSTOMER_COLUMNS ", c." key " AS sort_key"                                           \
+    " FROM (SELECT * FROM (SELECT * FROM customers p WHERE " keyset                                \
+    CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                                                       \
+    "       ORDER BY " columns " LIMIT " LIST_READ_LIMIT ") AS p LIMIT $1::bigint) AS c"           \
+    CUSTOMER_DRESS " ORDER BY c." key direction ", c.id" direction
+#define KEY_OR(start) "CASE WHEN $2::text IS NULL THEN " start " ELSE $2 END"
+#define LAST_TEXT "U&'\\+10FFFF'"
+
 const Statement customers_by_name = {
     "customers_by_name",
-    "SELECT " CUSTOMER_COLUMNS ", c.name_folded AS sort_key"
-    " FROM (SELECT * FROM customers p"
-    "       WHERE (p.name_folded, p.id) > (COALESCE($2, ''), $3::bigint)"
-    CUSTOMER_FILTERS ("p", "$4", "$5", "$6")
-    "       ORDER BY p.name_folded, p.id LIMIT $1::bigint) AS c" CUSTOMER_DRESS
-    " ORDER BY c.name_folded, c.id",
+    BY_KEY ("p.name_folded, p.id", "name_folded",
+            "(p.name_folded, p.id) > (" KEY_OR ("''") ", $3::bigint)", ""),
+    .generic_plan = TRUE,
 };
 
 const Statement customers_by_name_desc = {
     "customers_by_name_desc",
-    "SELECT " CUSTOMER_COLUMNS ", c.name_folded AS sort_key"
-    " FROM (SELECT * FROM customers p"
-    "       WHERE (p.name_folded, p.id) < (COALESCE($2, U&'\\+10FFFF'), $3::bigint)"
-    CUSTOMER_FILTERS ("p", "$4", "$5", "$6")
-    "       ORDER BY p.name_folded DESC, p.id DESC LIMIT $1::bigint) AS c" CUSTOMER_DRESS
-    " ORDER BY c.name_folded DESC, c.id DESC",
+    BY_KEY ("p.name_folded DESC, p.id DESC", "name_folded",
+            "(p.name_folded, p.id) < (" KEY_OR (LAST_TEXT) ", $3::bigint)", " DESC"),
+    .generic_plan = TRUE,
 };
 
 const Statement customers_by_number = {
     "customers_by_number",
-    "SELECT " CUSTOMER_COLUMNS ", c.number AS sort_key"
-    " FROM (SELECT * FROM customers p"
-    "       WHERE p.number > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
-    CUSTOMER_FILTERS ("p", "$4", "$5", "$6")
-    "       ORDER BY p.number LIMIT $1::bigint) AS c" CUSTOMER_DRESS
-    " ORDER BY c.number",
+    BY_KEY ("p.number", "number", "p.number > " KEY_OR ("''") " AND ($3::bigint IS NULL OR true)",
+            ""),
+    .generic_plan = TRUE,
 };
 
 const Statement customers_by_number_desc = {
     "customers_by_number_desc",
-    "SELECT " CUSTOMER_COLUMNS ", c.number AS sort_key"
-    " FROM (SELECT * FROM customers p"
-    "       WHERE p.number < COALESCE($2, U&'\\+10FFFF') AND ($3::bigint IS NULL OR true)"
-    CUSTOMER_FILTERS ("p", "$4", "$5", "$6")
-    "       ORDER BY p.number DESC LIMIT $1::bigint) AS c" CUSTOMER_DRESS
-    " ORDER BY c.number DESC",
+    BY_KEY ("p.number DESC", "number",
+            "p.number < " KEY_OR (LAST_TEXT) " AND ($3::bigint IS NULL OR true)", " DESC"),
+    .generic_plan = TRUE,
 };
 
 const Statement customers_count = {
