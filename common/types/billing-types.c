@@ -33,6 +33,19 @@ RECORD_DEFINE (run_request, RunRequest,
                FIELD_ID (RunRequest, class_id, N_ ("Class"), FIELD_PLAIN),
                FIELD_ID (RunRequest, station_id, N_ ("Station"), FIELD_PLAIN));
 
+RECORD_DEFINE (cycle_period, CyclePeriod,
+               FIELD_TEXT (CyclePeriod, period_key, N_ ("Period"), FIELD_READ_ONLY),
+               FIELD_DATE (CyclePeriod, period_from, N_ ("From"), FIELD_READ_ONLY),
+               FIELD_DATE (CyclePeriod, period_to, N_ ("To"), FIELD_READ_ONLY),
+               FIELD_DATE (CyclePeriod, reading_from, N_ ("Read from"), FIELD_READ_ONLY),
+               FIELD_DATE (CyclePeriod, reading_to, N_ ("Read until"), FIELD_READ_ONLY),
+               FIELD_DATE (CyclePeriod, billing_date, N_ ("Billed on"), FIELD_READ_ONLY),
+               FIELD_DATE (CyclePeriod, due_date, N_ ("Due on"), FIELD_READ_ONLY));
+
+RECORD_DEFINE (cycle_periods, CyclePeriods,
+               FIELD_LIST (CyclePeriods, periods, N_ ("Periods"), cycle_period_record,
+                           FIELD_READ_ONLY));
+
 RECORD_DEFINE (run_class_total, RunClassTotal,
                FIELD_TEXT (RunClassTotal, class_name, N_ ("Class"), FIELD_READ_ONLY),
                FIELD_INTEGER (RunClassTotal, bills, N_ ("Bills"), FIELD_READ_ONLY),

@@ -50,6 +50,23 @@ typedef struct {
 } RunRequest;
 RECORD_DECLARE (run_request, RunRequest);
 
+/* When a period of a cycle is read, billed and due; the days named are inside. */
+typedef struct {
+    char *period_key;
+    Date period_from;
+    Date period_to; /* the first day after it */
+    Date reading_from;
+    Date reading_to;
+    Date billing_date;
+    Date due_date;
+} CyclePeriod;
+RECORD_DECLARE (cycle_period, CyclePeriod);
+
+typedef struct {
+    GPtrArray *periods; /* CyclePeriod */
+} CyclePeriods;
+RECORD_DECLARE (cycle_periods, CyclePeriods);
+
 typedef struct {
     char *class_name;
     gint64 bills;

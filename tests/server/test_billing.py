@@ -488,6 +488,16 @@ class Routes(BillingCase):
         self.assertEqual([one["id"] for one in listed["items"]], [state["id"]])
         self.check_exceptions(officer, state["id"])
 
+    def test_the_next_periods_of_a_cycle(self):
+        decades = self.database.integer("SELECT id FROM billing_cycles WHERE code = 'D'")
+        periods = self.client("officer").get(f"/api/v1/cycles/{decades}/periods").json["periods"]
+        self.assertEqual(len(periods), 5)
+        for one, following in zip(periods, periods[1:]):
+            self.assertEqual(one["period_to"], following["period_from"])
+            self.assertLess(one["reading_from"], one["period_to"])
+            self.assertLess(one["billing_date"], one["due_date"])
+            self.assertRegex(one["period_key"], r"^\d{4}-\d{2}-D[123]$")
+
     def check_exceptions(self, officer, run):
         items = officer.get("/api/v1/exceptions", run=run, state="open").json["items"]
         self.assertEqual([(one["account_id"], one["code"], one["message"]) for one in items],

@@ -11,6 +11,7 @@
 #include "common/types/subscriptions-types.h"
 
 #define PATH_RUNS "/api/v1/runs"
+#define NEXT_PERIODS 5
 
 /* A run that is being started. */
 typedef struct {
@@ -45,6 +46,19 @@ check_scope (const Rows *facts, GError **error)
     return TRUE;
 }
 
+/* Of a row of billing_cycle_facts. */
+static CycleRule
+read_rule (const Rows *facts)
+{
+    return (CycleRule) {
+        .kind = (CycleKind)rows_enum (facts, 0, 1, &cycle_frequency_enum),
+        .reading_days_before = (int)rows_int64 (facts, 0, 2),
+        .reading_days_after = (int)rows_int64 (facts, 0, 3),
+        .billing_day_offset = (int)rows_int64 (facts, 0, 4),
+        .due_days = (int)rows_int64 (facts, 0, 7),
+    };
+}
+
 static gboolean
 load_cycle (Db *db, Starting *self, GError **error)
 {
@@ -62,13 +76,7 @@ load_cycle (Db *db, Starting *self, GError **error)
         return FALSE;
     }
     self->cycle_code = g_strdup (rows_text (facts, 0, 0));
-    self->rule = (CycleRule) {
-        .kind = (CycleKind)rows_enum (facts, 0, 1, &cycle_frequency_enum),
-        .reading_days_before = (int)rows_int64 (facts, 0, 2),
-        .reading_days_after = (int)rows_int64 (facts, 0, 3),
-        .billing_day_offset = (int)rows_int64 (facts, 0, 4),
-        .due_days = (int)rows_int64 (facts, 0, 7),
-    };
+    self->rule = read_rule (facts);
     self->today = rows_date (facts, 0, 6);
     if (!rows_boolean (facts, 0, 5)) {
         return refuse (error, SIRAJ_ERROR_CYCLE_INACTIVE, "cycle_id",
@@ -297,6 +305,48 @@ runs_cancel (Operation *op, GError **error)
     return jobs_request_cancel (op, run->job_id, error) && answer_run (op, id, error);
 }
 
+static CyclePeriod *
+cycle_period_of (const CycleRule *rule, const CycleDates *dates)
+{
+    CyclePeriod *period = cycle_period_new ();
+
+    period->period_key = cycle_key (rule->kind, dates->period);
+    period->period_from = dates->period.from;
+    period->period_to = dates->period.to;
+    period->reading_from = dates->reading_window.from;
+    period->reading_to = dates->reading_window.to - 1;
+    period->billing_date = dates->billing_date;
+    period->due_date = dates->due_date;
+    return period;
+}
+
+static gboolean
+cycles_next_periods (Operation *op, GError **error)
+{
+    g_autoptr (Rows) facts = NULL;
+    g_autoptr (CyclePeriods) answer = cycle_periods_new ();
+    CycleDates dates[NEXT_PERIODS];
+    CycleRule rule;
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    const Param params[] = { P_INT64 (id), P_ID (0), P_ID (0), P_INSTANT (op->now) };
+    if (!db_one (op->db, &billing_cycle_facts, params, G_N_ELEMENTS (params), N_ ("Billing cycle"),
+                 &facts, error)) {
+        return FALSE;
+    }
+    rule = read_rule (facts);
+    cycle_next_dates (&rule, rows_date (facts, 0, 6), dates, NEXT_PERIODS);
+    answer->periods = g_ptr_array_new_with_free_func (cycle_period_record.destroy);
+    for (guint i = 0; i < NEXT_PERIODS; i++) {
+        g_ptr_array_add (answer->periods, cycle_period_of (&rule, &dates[i]));
+    }
+    operation_answer_record (op, &cycle_periods_record, answer);
+    return TRUE;
+}
+
 static const char *const run_query[] = { LIST_QUERY, "cycle", "state", "trial", NULL };
 static const char *const exception_query[] = { LIST_QUERY, "run", "state", "code", NULL };
 
@@ -309,6 +359,9 @@ static const Route routes[] = {
       N_ ("Read a billing run with its totals by class") },
     { "POST", PATH_RUNS "/{id}/cancel", "billing.run", WRITES, NULL, &billing_run_record,
       runs_cancel, N_ ("Cancel a billing run") },
+    { "GET", "/api/v1/cycles/{id}/periods", "geography.read", READS, NULL, &cycle_periods_record,
+      cycles_next_periods,
+      N_ ("Read when the next five periods of a cycle are read, billed and due") },
     { "GET", "/api/v1/exceptions", "billing.read", READS | ANSWERS_LIST, NULL,
       &billing_exception_record, exceptions_list, N_ ("List billing exceptions"), exception_query },
     { "GET", "/api/v1/exceptions/{id}", "billing.read", READS, NULL, &billing_exception_record,
