@@ -24,7 +24,7 @@ const Statement run_chunk_lay = {
     "                GROUP BY account_id),"
     " placed AS (SELECT account_id, n,"
     "    (sum(n) OVER (ORDER BY account_id) - n)::bigint"
-    "      / LEAST($3::bigint, GREATEST($3::bigint / 40, (sum(n) OVER ())::bigint / 8)) AS place"
+    "      / LEAST($3::bigint, GREATEST($3::bigint / 40, (sum(n) OVER ())::bigint / 8, 1)) AS place"
     "  FROM member),"
     " range AS (SELECT row_number() OVER (ORDER BY place) AS chunk_no, min(account_id) AS first,"
     "    max(account_id) AS last, sum(n)::bigint AS accounts FROM placed GROUP BY place),"

@@ -89,7 +89,7 @@ lay_chunks (JobChunk *job, const Run *run, GError **error)
     g_autoptr (Rows) rows = NULL;
 
     if (!db_run (job->db, &run_chunk_lay, &rows, error, P_INT64 (run->id), P_INT64 (run->cycle_id),
-                 P_INT64 (RUN_CHUNK_ACCOUNTS), P_INT64 (RUN_BLOCKS))) {
+                 P_INT64 (chunk_accounts (job)), P_INT64 (RUN_BLOCKS))) {
         return FALSE;
     }
     if (rows_int64 (rows, 0, 1) > RUN_BLOCK_IDS) {
