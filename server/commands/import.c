@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `import customers|meters|readings FILE`: loads a file, or only checks it, and prints its faults. */
+/* `import customers|meters|readings FILE`: loads a file or checks it, and prints its faults. */
 #include "server/commands/commands.h"
 
 #include "server/modules/imports/imports.h"

@@ -75,11 +75,11 @@ choose_payer (Dice *dice)
 {
     gint64 at = dice_range (dice, 0, 999);
 
-    return at < 520   ? PAYER_PROMPT
-           : at < 720 ? PAYER_ALTERNATE
-           : at < 830 ? PAYER_LATE
-           : at < 920 ? PAYER_PARTIAL
-           : at < 960 ? PAYER_AHEAD
+    return at < 420   ? PAYER_PROMPT
+           : at < 660 ? PAYER_ALTERNATE
+           : at < 790 ? PAYER_LATE
+           : at < 890 ? PAYER_PARTIAL
+           : at < 955 ? PAYER_AHEAD
                       : PAYER_NEVER;
 }
 

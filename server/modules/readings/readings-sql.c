@@ -33,7 +33,8 @@ const Statement readings_reader_values = {
 const Statement readings_insert = {
     "readings_insert",
     "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
-    "                      kind, method, state, rollover, findings, remark, consumption_wh, entered_by)"
+    "                      kind, method, state, rollover, findings, remark, consumption_wh,"
+    "                      entered_by)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, string_to_array($11, ' '), $12,"
     "         $13, siraj_actor())"
     " RETURNING id",
@@ -226,7 +227,8 @@ const Statement readings_lines_held = {
 const Statement readings_lines_insert = {
     "readings_lines_insert",
     "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
-    "                      kind, method, state, rollover, findings, remark, consumption_wh, entered_by)"
+    "                      kind, method, state, rollover, findings, remark, consumption_wh,"
+    "                      entered_by)"
     " SELECT s.account_id, s.register_id, s.point_id, s.read_on, $2, s.value, s.kind, 'import',"
     "        s.state, s.rollover, string_to_array(s.findings, ' '), s.remark,"
     "        s.consumption_wh, siraj_actor()"
