@@ -13,6 +13,7 @@
 #include "client/pages/payments/payments-page.h"
 #include "client/pages/payments/take-payment-page.h"
 #include "client/pages/readings/readings-pages.h"
+#include "client/pages/tariffs/tariffs-pages.h"
 #include "client/pages/users/users-pages.h"
 
 static const PageEntry entries[] = {
@@ -54,6 +55,16 @@ static const PageEntry entries[] = {
       invoices_page_new },
     { "invoice", GROUP_NONE, N_ ("Invoice"), "x-office-document-symbolic", "invoices.read",
       invoice_page_new },
+    { "tariffs", GROUP_BILLING, N_ ("Tariffs"), "accessories-calculator-symbolic", "tariffs.read",
+      tariffs_page_new },
+    { "tariff", GROUP_NONE, N_ ("Tariff"), "accessories-calculator-symbolic", "tariffs.read",
+      tariff_page_new },
+    { "tariff-version", GROUP_NONE, N_ ("Tariff version"), "accessories-calculator-symbolic",
+      "tariffs.read", version_page_new },
+    { "period-prices", GROUP_BILLING, N_ ("Prices of the months"), "x-office-calendar-symbolic",
+      "tariffs.read", period_prices_page_new },
+    { "period-price", GROUP_NONE, N_ ("Price of a month"), "x-office-calendar-symbolic",
+      "tariffs.read", period_price_page_new },
     { "take-payment", GROUP_COLLECTION, N_ ("Take a payment"), "document-edit-symbolic",
       "payments.take", take_payment_page_new },
     { "payments", GROUP_COLLECTION, N_ ("Payments"), "view-list-symbolic", "payments.read",

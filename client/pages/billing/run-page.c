@@ -87,7 +87,6 @@ finished (SirajRunPage *self)
 {
     self->following = FALSE;
     card_page_reload (SIRAJ_CARD_PAGE (self));
-    list_pane_reload (SIRAJ_LIST_PANE (self->exceptions));
     page_tell_changed (SIRAJ_PAGE (self), "runs");
     page_tell_changed (SIRAJ_PAGE (self), "invoices");
 }
@@ -104,6 +103,7 @@ run_page_show (SirajCardPage *card, gconstpointer data)
     gtk_widget_set_visible (self->trial, run->trial);
     gtk_widget_set_visible (self->bar, running);
     gtk_widget_set_visible (self->invoices, !run->trial && run->bills > 0);
+    list_pane_reload (SIRAJ_LIST_PANE (self->exceptions));
     if (running && !self->following && run->job_id != 0) {
         self->following = TRUE;
         job_bar_follow (SIRAJ_JOB_BAR (self->bar), run->job_id);
@@ -135,7 +135,6 @@ decided (gboolean yes, const char *reason, gpointer user_data)
     card_page_act (SIRAJ_CARD_PAGE (self), &(CardAct) { .path = path,
                                                         .body = body,
                                                         .said = N_ ("The decision is recorded.") });
-    list_pane_reload (SIRAJ_LIST_PANE (self->exceptions));
 }
 
 static void

@@ -149,23 +149,7 @@ change_clicked (SirajPage *page)
                       terms_changed);
 }
 
-static void
-show_terms (SirajPage *page, gpointer data)
-{
-    GListStore *rows = g_object_get_data (G_OBJECT (page), TERMS_ROWS);
-    const ServiceAgreement *agreement = data;
-
-    g_list_store_remove_all (rows);
-    for (guint i = 0; agreement->terms != NULL && i < agreement->terms->len; i++) {
-        g_autoptr (SirajItem) item =
-            item_new (&agreement_term_record,
-                      record_copy (&agreement_term_record, agreement->terms->pdata[i]));
-
-        g_list_store_append (rows, item);
-    }
-}
-
-static void
+static GListStore *
 add_terms (SirajPage *page)
 {
     GListStore *rows = g_list_store_new (SIRAJ_TYPE_ITEM);
@@ -178,8 +162,27 @@ add_terms (SirajPage *page)
                                                         "subscriptions.write"));
     form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Terms"), table);
     form_page_add_tool (SIRAJ_FORM_PAGE (page), change);
-    g_signal_connect (page, "loaded", G_CALLBACK (show_terms), NULL);
     g_signal_connect_swapped (change, "clicked", G_CALLBACK (change_clicked), page);
+    return rows;
+}
+
+/* Only an agreement that exists has terms to show and to change. */
+static void
+show_terms (SirajPage *page, gpointer data)
+{
+    GListStore *rows = g_object_get_data (G_OBJECT (page), TERMS_ROWS);
+    const ServiceAgreement *agreement = data;
+
+    if (rows == NULL)
+        rows = add_terms (page);
+    g_list_store_remove_all (rows);
+    for (guint i = 0; agreement->terms != NULL && i < agreement->terms->len; i++) {
+        g_autoptr (SirajItem) item =
+            item_new (&agreement_term_record,
+                      record_copy (&agreement_term_record, agreement->terms->pdata[i]));
+
+        g_list_store_append (rows, item);
+    }
 }
 
 /* A new agreement of "account_id=12" starts with what is known of the account. */
@@ -207,6 +210,8 @@ account_came (GObject *source, GAsyncResult *result, gpointer user_data)
     initial->class_name = g_strdup (account->class_name);
     initial->start_date = instant_date (g_get_real_time (), 0);
     form_page_set_initial (SIRAJ_FORM_PAGE (page), initial);
+    gtk_widget_grab_focus (GTK_WIDGET (
+        form_get_editor (form_page_get_form (SIRAJ_FORM_PAGE (page)), "service_point_id")));
 }
 
 static void
@@ -229,9 +234,8 @@ agreement_page_new (const PageContext *context)
 {
     SirajPage *page = form_page_new (context, &form_spec);
 
-    if (context->location->id != 0)
-        add_terms (page);
-    else if (context->location->query != NULL)
+    g_signal_connect (page, "loaded", G_CALLBACK (show_terms), NULL);
+    if (context->location->id == 0 && context->location->query != NULL)
         ask_account (page, context->location->query);
     return page;
 }

@@ -25,6 +25,7 @@ struct _SirajCustomerOverview {
     GtkWidget *chart;
     GtkWidget *chart_empty;
     GtkWidget *open_title;
+    GtkWidget *open_table; /* hidden when nothing is open */
     GListStore *open;     /* SirajItem of Invoice */
     GListStore *readings; /* SirajItem of Reading */
     GCancellable *asking;
@@ -55,7 +56,7 @@ show_who (SirajCustomerOverview *self, const Customer *customer)
 {
     SirajFacts *who = SIRAJ_FACTS (self->who);
     static const char *const members[] = {
-        "name", "number", "class_name", "mobile", "phone", "identity_number", "tax_number", "notes",
+        "class_name", "mobile", "phone", "identity_number", "tax_number", "notes",
     };
 
     facts_clear (who);
@@ -219,6 +220,7 @@ show_invoices (SirajCustomerOverview *self, GPtrArray *invoices)
 
         g_list_store_append (self->open, item);
     }
+    gtk_widget_set_visible (self->open_table, invoices->len > 0);
     gtk_label_set_text (GTK_LABEL (self->open_title), invoices->len > 0
                                                           ? tr ("Open invoices")
                                                           : tr ("No invoice is open"));
@@ -338,7 +340,6 @@ static GtkWidget *
 make_history (SirajCustomerOverview *self)
 {
     GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-    GtkWidget *open;
 
     self->chart = chart_new (CHART_BARS, N_ ("Consumption of the last months in kWh"));
     chart_set_scale (SIRAJ_CHART (self->chart), 1000);
@@ -353,9 +354,10 @@ make_history (SirajCustomerOverview *self)
                     make_table (self->readings, &reading_record, reading_columns,
                                 G_N_ELEMENTS (reading_columns)));
     gtk_box_append (GTK_BOX (column), self->open_title);
-    open = make_table (self->open, &invoice_record, open_columns, G_N_ELEMENTS (open_columns));
-    g_signal_connect (open, "activated", G_CALLBACK (open_activated), self);
-    gtk_box_append (GTK_BOX (column), open);
+    self->open_table =
+        make_table (self->open, &invoice_record, open_columns, G_N_ELEMENTS (open_columns));
+    g_signal_connect (self->open_table, "activated", G_CALLBACK (open_activated), self);
+    gtk_box_append (GTK_BOX (column), self->open_table);
     gtk_widget_set_hexpand (column, TRUE);
     return column;
 }

@@ -16,6 +16,7 @@ struct _SirajCustomerPage {
     SirajFormPage parent_instance;
     CustomerTabs tabs;
     GtkWidget *overview; /* NULL until the customer exists */
+    GtkWidget *name;
     GtkWidget *number;
     GtkWidget *state;
     GtkWidget *chooser; /* of the account, when there are several */
@@ -75,15 +76,43 @@ current_account (SirajCustomerPage *self)
                : NULL;
 }
 
+/* One account is answered with its dues and its last payment, a list is not. */
+static void
+account_came (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    SirajCustomerPage *self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
+    g_autoptr (Account) account = NULL;
+
+    if (api_error_is_cancelled (error))
+        return;
+    page_set_busy (SIRAJ_PAGE (self), FALSE);
+    account = answer != NULL ? record_from_answer (answer, &account_record, &error) : NULL;
+    if (account == NULL)
+        page_report (SIRAJ_PAGE (self), error);
+    else
+        customer_overview_show (SIRAJ_CUSTOMER_OVERVIEW (self->overview),
+                                form_page_get_data (SIRAJ_FORM_PAGE (self)), account);
+}
+
 static void
 show_account (SirajCustomerPage *self)
 {
     const Account *account = current_account (self);
+    g_autofree char *path = NULL;
 
     gtk_widget_set_sensitive (self->pay, account != NULL);
-    customer_overview_show (SIRAJ_CUSTOMER_OVERVIEW (self->overview),
-                            form_page_get_data (SIRAJ_FORM_PAGE (self)), account);
     customer_tabs_set_account (&self->tabs, account != NULL ? account->id : 0);
+    if (account == NULL) {
+        customer_overview_show (SIRAJ_CUSTOMER_OVERVIEW (self->overview),
+                                form_page_get_data (SIRAJ_FORM_PAGE (self)), NULL);
+        return;
+    }
+    path = g_strdup_printf ("/api/v1/accounts/%" G_GINT64_FORMAT, account->id);
+    page_set_busy (SIRAJ_PAGE (self), TRUE);
+    api_call_async (page_get_api (SIRAJ_PAGE (self)), &(ApiRequest) { "GET", path },
+                    page_get_cancellable (SIRAJ_PAGE (self)), account_came, self);
 }
 
 static void
@@ -184,7 +213,9 @@ make_header (SirajCustomerPage *self)
     GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
     SirajSession *session = page_get_session (SIRAJ_PAGE (self));
 
-    self->number = label_new (NULL, "title-3");
+    self->name = label_new (NULL, "title-3");
+    self->number = label_new (NULL, "dim-label");
+    gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
     self->state = badge_new (TONE_NEUTRAL, NULL);
     self->chooser = gtk_drop_down_new (NULL, NULL);
     widget_set_accessible_name (self->chooser, tr ("Account"));
@@ -196,6 +227,7 @@ make_header (SirajCustomerPage *self)
     gtk_widget_set_visible (self->agree, client_session_may (session, "subscriptions.write"));
     gtk_widget_set_hexpand (space, TRUE);
     gtk_widget_add_css_class (header, "card-head");
+    gtk_box_append (GTK_BOX (header), self->name);
     gtk_box_append (GTK_BOX (header), self->number);
     gtk_box_append (GTK_BOX (header), self->state);
     gtk_box_append (GTK_BOX (header), self->chooser);
@@ -215,6 +247,7 @@ customer_page_loaded (SirajFormPage *page, gconstpointer data)
 {
     SirajCustomerPage *self = SIRAJ_CUSTOMER_PAGE (page);
     const Customer *customer = data;
+    g_autofree char *name = format_text (customer->name);
     g_autofree char *number = format_text (customer->number);
 
     if (self->overview == NULL) {
@@ -223,6 +256,7 @@ customer_page_loaded (SirajFormPage *page, gconstpointer data)
         form_page_set_overview (page, self->overview);
         customer_tabs_add (&self->tabs, page, customer->id);
     }
+    gtk_label_set_text (GTK_LABEL (self->name), name);
     gtk_label_set_text (GTK_LABEL (self->number), number);
     badge_set_value (self->state, &customer_state_enum, customer->state);
     ask_accounts (self);

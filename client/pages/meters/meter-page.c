@@ -36,17 +36,18 @@ static const FormField keeping[] = {
     { "state" },
     { "condition" },
     { "warranty_end" },
-    { "notes", 2 },
 };
+static const FormField notes[] = { { "notes", 2 } };
 static const FormField hanging[] = {
     { "service_point_number" }, { "installed_on" }, { "customer_name" },
     { "account_number" },       { "latest_value" }, { "latest_date" },
 };
 static const FormSection sections[] = {
     { N_ ("Plate"), 2, FORM_OPEN, FORM_FIELDS (plate) },
+    { N_ ("Where it hangs"), 2, FORM_OPEN, FORM_FIELDS (hanging) },
     { N_ ("Counting"), 2, FORM_OPEN, FORM_FIELDS (counting) },
     { N_ ("Where it is kept"), 2, FORM_OPEN, FORM_FIELDS (keeping) },
-    { N_ ("Where it hangs"), 2, FORM_OPEN, FORM_FIELDS (hanging) },
+    { N_ ("Notes"), 2, FORM_FOLDED, FORM_FIELDS (notes) },
 };
 static const FormLayout layout = { FORM_FIELDS (sections) };
 static const FormPageSpec spec = {

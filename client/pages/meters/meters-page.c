@@ -7,7 +7,7 @@
 static const Column columns[] = {
     { "number", 15, COLUMN_SORT },
     { "kind", 12 },
-    { "manufacturer", 14 },
+    { "manufacturer", 14, COLUMN_HIDDEN },
     { "station_name", 16 },
     { "customer_name", 30, COLUMN_EXPAND },
     { "account_number", 12, COLUMN_HIDDEN },

@@ -12,11 +12,11 @@
 
 static const Column columns[] = {
     { "number", 12, COLUMN_SORT },
-    { "customer_name", 30 },
-    { "address", 28 },
-    { "meter_number", 14 },
+    { "customer_name", 32, COLUMN_EXPAND },
+    { "address", 24 },
+    { "meter_number", 12 },
     { "account_number", 14, COLUMN_HIDDEN },
-    { "station_name", 16 },
+    { "station_name", 16, COLUMN_HIDDEN },
     { "feeder_name", 18, COLUMN_HIDDEN },
     { "box_name", 14 },
     { "route_name", 18 },

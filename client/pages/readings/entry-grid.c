@@ -21,8 +21,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SirajEntryGrid, entry_grid, GTK_TYPE_WIDGET)
 
 static const char *const titles[ENTRY_GRID_COLUMNS] = {
-    N_ ("Order"),   N_ ("Meter"),   N_ ("Customer"),    N_ ("Address"),
-    N_ ("Showed"),  N_ ("Shows"),   N_ ("Consumption"), N_ ("State"),
+    N_ ("Order"),  N_ ("Meter"), N_ ("Customer"),    N_ ("Address"), N_ ("Read on"),
+    N_ ("Showed"), N_ ("Shows"), N_ ("Consumption"), N_ ("State"),
 };
 
 /* Walking */
@@ -150,7 +150,7 @@ add_titles (SirajEntryGrid *self)
     for (int i = 0; i < ENTRY_GRID_COLUMNS; i++) {
         GtkWidget *label = label_new (tr (titles[i]), "column-title");
 
-        if (i == 0 || i == 4 || i == 6)
+        if (i == 0 || i == 5 || i == 7)
             gtk_label_set_xalign (GTK_LABEL (label), physical_right (label));
         gtk_grid_attach (GTK_GRID (self->grid), label, i, 0, 1, 1);
     }

@@ -249,15 +249,15 @@ make_entry (EntryRow *self, GtkGrid *grid, int line)
     g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activated), self);
     gtk_widget_add_controller (self->entry, keys);
     gtk_widget_add_controller (self->entry, focus);
-    gtk_grid_attach (grid, self->entry, 5, line, 1, 1);
+    gtk_grid_attach (grid, self->entry, 6, line, 1, 1);
 }
 
 static void
 fill (EntryRow *self, GtkGrid *grid, int line)
 {
     const RouteRow *data = self->data;
-    g_autofree char *sequence =
-        data->route_sequence != INT64_NONE ? format_integer (data->route_sequence) : g_strdup ("");
+    g_autofree char *sequence = format_field_plain (
+        record_find_field (&route_row_record, "route_sequence"), data);
     g_autofree char *previous = format_energy (data->previous_value);
     g_autofree char *day = format_date (data->previous_date);
 
@@ -265,11 +265,12 @@ fill (EntryRow *self, GtkGrid *grid, int line)
     cell (grid, 1, line, data->meter_number, 0);
     cell (grid, 2, line, data->customer_name, NAME_CHARS);
     cell (grid, 3, line, data->address, ADDRESS_CHARS);
-    gtk_widget_set_tooltip_text (number_cell (grid, 4, line, previous), day);
+    cell (grid, 4, line, day, 0);
+    number_cell (grid, 5, line, previous);
     make_entry (self, grid, line);
-    self->consumption = number_cell (grid, 6, line, "");
+    self->consumption = number_cell (grid, 7, line, "");
     self->badge = badge_new (TONE_NEUTRAL, "");
-    gtk_grid_attach (grid, self->badge, 7, line, 1, 1);
+    gtk_grid_attach (grid, self->badge, 8, line, 1, 1);
     self->sentence = label_new (NULL, "held-sentence");
     gtk_label_set_wrap (GTK_LABEL (self->sentence), TRUE);
     gtk_widget_set_visible (self->sentence, FALSE);

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define ENTRY_GRID_COLUMNS 8
+#define ENTRY_GRID_COLUMNS 9
 
 typedef struct EntryRow EntryRow;
 

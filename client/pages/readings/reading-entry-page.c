@@ -2,6 +2,7 @@
 /* Typing readings in route order: choose the route and the day, then only digits and Enter. */
 #include "client/core/format.h"
 #include "client/core/page-model.h"
+#include "client/core/records.h"
 #include "client/pages/readings/entry-grid.h"
 #include "client/pages/readings/readings-pages.h"
 #include "client/shell/confirm.h"
@@ -11,6 +12,7 @@
 #include "client/widgets/status-line.h"
 #include "client/widgets/status-page.h"
 #include "common/base/language.h"
+#include "common/types/geography-types.h"
 #include "common/types/readings-types.h"
 
 #define SHEET_ROWS 100
@@ -29,7 +31,7 @@ RECORD_DEFINE (sheet_choice, SheetChoice,
                FIELD_ID (SheetChoice, route_id, N_ ("Route"), FIELD_REQUIRED),
                FIELD_TEXT (SheetChoice, route_name, N_ ("Route"), FIELD_READ_ONLY),
                FIELD_DATE (SheetChoice, read_on, N_ ("Read on"), FIELD_REQUIRED),
-               FIELD_DATE (SheetChoice, since, N_ ("Counts as read since"), FIELD_REQUIRED))
+               FIELD_DATE (SheetChoice, since, N_ ("Since"), FIELD_REQUIRED))
 
 static const FormField choice_fields[] = {
     { "route_id", 0, { "/api/v1/routes", "route_name" } },
@@ -277,6 +279,7 @@ make_choice (SirajReadingEntryPage *self)
     form_set_initial (SIRAJ_FORM (self->choice), initial);
     gtk_widget_set_hexpand (self->choice, TRUE);
     gtk_widget_set_valign (open, GTK_ALIGN_END);
+    gtk_widget_set_margin_bottom (open, 12);
     gtk_widget_add_css_class (open, "suggested-action");
     gtk_widget_add_css_class (box, "sheet-choice");
     gtk_box_append (GTK_BOX (box), self->choice);
@@ -365,20 +368,41 @@ reading_entry_page_init (SirajReadingEntryPage *self)
 
 /* "route=3" of the location opens its sheet at once. */
 static void
+route_came (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    SirajReadingEntryPage *self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
+    g_autoptr (ReadingRoute) route = NULL;
+    g_autoptr (SheetChoice) choice = NULL;
+
+    if (api_error_is_cancelled (error))
+        return;
+    route = answer != NULL ? record_from_answer (answer, &reading_route_record, &error) : NULL;
+    if (route == NULL) {
+        page_report (SIRAJ_PAGE (self), error);
+        return;
+    }
+    choice = record_copy (&sheet_choice_record, form_get_data (SIRAJ_FORM (self->choice)));
+    choice->route_id = route->id;
+    choice->route_name = g_strdup (route->name);
+    form_set_initial (SIRAJ_FORM (self->choice), choice);
+    open_sheet (self);
+}
+
+static void
 apply_query (SirajReadingEntryPage *self, const char *query)
 {
     g_autoptr (GHashTable) params =
         g_uri_parse_params (query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
     const char *route = params != NULL ? g_hash_table_lookup (params, "route") : NULL;
-    g_autoptr (SheetChoice) choice = NULL;
+    g_autofree char *path = NULL;
 
-    if (route == NULL)
+    if (route == NULL || !g_ascii_string_to_unsigned (route, 10, 1, G_MAXINT64, NULL, NULL))
         return;
-    choice = record_copy (&sheet_choice_record, form_get_data (SIRAJ_FORM (self->choice)));
-    choice->route_id = g_ascii_strtoll (route, NULL, 10);
-    form_set_initial (SIRAJ_FORM (self->choice), choice);
-    if (choice->route_id > 0)
-        open_sheet (self);
+    path = g_strconcat ("/api/v1/routes/", route, NULL);
+    api_call_async (page_get_api (SIRAJ_PAGE (self)), &(ApiRequest) { "GET", path },
+                    page_get_cancellable (SIRAJ_PAGE (self)), route_came, self);
 }
 
 SirajPage *

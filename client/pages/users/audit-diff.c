@@ -113,7 +113,7 @@ add_member (SirajAuditDiff *self, const Record *record, const char *name, JsonOb
 
     if (g_str_equal (old_words, new_words))
         return;
-    put (self, 0, field != NULL ? tr (field->label) : name, "field-label");
+    put (self, 0, field != NULL ? tr (field->label) : name, "dim-label");
     if (before != NULL)
         put (self, 1, old_words, "before");
     if (after != NULL)

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of tariffs, one tariff with its versions, and the prices of the months. */
+#include "client/pages/tariffs/tariffs-pages.h"
+
+#include "client/shell/form-page.h"
+#include "client/shell/list-page.h"
+#include "client/shell/list-pane.h"
+#include "common/types/tariffs-types.h"
+
+/* The list */
+
+static const Column columns[] = {
+    { "code", 14, COLUMN_SORT },
+    { "name", 34, COLUMN_EXPAND },
+    { "current_from", 13 },
+    { "versions_count", 10 },
+    { "agreements_count", 10, COLUMN_DASH },
+    { "active", 8 },
+    { "updated_by_name", 16 },
+    { "updated_at", 16 },
+};
+
+static const ListFilter filters[] = { { "active" } };
+
+static const ListPageSpec list_spec = {
+    .title = N_ ("Tariffs"),
+    .icon_name = "accessories-calculator-symbolic",
+    .path = "/api/v1/tariffs",
+    .record = &tariff_record,
+    LIST_COLUMNS (columns),
+    LIST_FILTERS (filters),
+    .sort = "code",
+    .search_hint = N_ ("Code or name"),
+    .opens = "tariff",
+    .creates = "tariff",
+    .new_label = N_ ("New tariff"),
+    .new_permission = "tariffs.write",
+    .empty_hint = N_ ("Make the first tariff with Ctrl+N, then draft a version of it."),
+};
+
+SirajPage *
+tariffs_page_new (const PageContext *context)
+{
+    return list_page_new (context, &list_spec);
+}
+
+/* One tariff */
+
+static const FormField fields[] = { { "code" }, { "active" }, { "name" }, { "name_en" } };
+static const FormSection sections[] = {
+    { N_ ("Tariff"), 2, FORM_OPEN, FORM_FIELDS (fields) },
+};
+static const FormLayout layout = { sections, G_N_ELEMENTS (sections) };
+
+static const FormPageSpec form_spec = {
+    .title_new = N_ ("New tariff"),
+    .title_member = "name",
+    .icon_name = "accessories-calculator-symbolic",
+    .path = "/api/v1/tariffs",
+    .record = &tariff_record,
+    .layout = &layout,
+    .write_permission = "tariffs.write",
+    .list = "tariffs",
+};
+
+static const Column version_columns[] = {
+    { "valid_from", 12, COLUMN_SORT },
+    { "valid_to", 12 },
+    { "state", 12, COLUMN_BADGE },
+    { "used", 10, COLUMN_DASH },
+    { "decision", 34, COLUMN_EXPAND },
+    { "updated_by_name", 16 },
+    { "updated_at", 16 },
+};
+
+static const ListPaneSpec versions_spec = {
+    .path = "/api/v1/tariff-versions",
+    .record = &tariff_version_row_record,
+    .columns = version_columns,
+    .n_columns = G_N_ELEMENTS (version_columns),
+    .sort = "-valid_from",
+    .opens = "tariff-version",
+    .empty_hint = N_ ("No version yet: draft the first one."),
+};
+
+static void
+draft (SirajPage *page)
+{
+    g_autofree char *query =
+        g_strdup_printf ("tariff_id=%" G_GINT64_FORMAT, page_get_location (page)->id);
+
+    if (page_get_location (page)->id != 0)
+        page_open (page, &(PageLocation) { "tariff-version", 0, query });
+}
+
+static void
+loaded (SirajFormPage *page, gpointer data, gpointer user_data)
+{
+    list_pane_set (user_data, "tariff", ((const Tariff *)data)->id);
+    list_pane_reload (user_data);
+}
+
+SirajPage *
+tariff_page_new (const PageContext *context)
+{
+    SirajPage *page = form_page_new (context, &form_spec);
+    GtkWidget *versions = list_pane_new (page, &versions_spec);
+    GtkWidget *button = gtk_button_new_with_mnemonic (tr ("_Draft a version"));
+
+    gtk_widget_set_visible (button, client_session_may (context->session, "tariffs.write"));
+    g_signal_connect_swapped (button, "clicked", G_CALLBACK (draft), page);
+    list_pane_set_heading (SIRAJ_LIST_PANE (versions), N_ ("Versions"));
+    list_pane_add_tool (SIRAJ_LIST_PANE (versions), button);
+    form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Versions"), versions);
+    g_signal_connect (page, "loaded", G_CALLBACK (loaded), versions);
+    return page;
+}
+
+/* Prices of the months */
+
+static const Column price_columns[] = {
+    { "month", 12, COLUMN_SORT },
+    { "name", 34, COLUMN_EXPAND },
+    { "rate_micro_per_kwh", 16 },
+};
+
+static const ListPageSpec prices_spec = {
+    .title = N_ ("Prices of the months"),
+    .icon_name = "x-office-calendar-symbolic",
+    .path = "/api/v1/period-prices",
+    .record = &period_price_record,
+    LIST_COLUMNS (price_columns),
+    .sort = "-month",
+    .creates = "period-price",
+    .opens = "period-price",
+    .new_label = N_ ("New price"),
+    .new_permission = "tariffs.activate",
+    .empty_hint = N_ ("An addition per kWh that changes each month, such as a fuel surcharge."),
+};
+
+static const FormField price_fields[] = {
+    { "name" }, { "month" }, { "rate_micro_per_kwh" },
+};
+static const FormSection price_sections[] = {
+    { N_ ("Price of a month"), 1, FORM_OPEN, FORM_FIELDS (price_fields) },
+};
+static const FormLayout price_layout = { price_sections, G_N_ELEMENTS (price_sections) };
+
+static const FormPageSpec price_spec = {
+    .title_new = N_ ("New price"),
+    .title_member = "name",
+    .icon_name = "x-office-calendar-symbolic",
+    .path = "/api/v1/period-prices",
+    .record = &period_price_record,
+    .layout = &price_layout,
+    .write_permission = "tariffs.activate",
+    .list = "period-prices",
+};
+
+SirajPage *
+period_prices_page_new (const PageContext *context)
+{
+    return list_page_new (context, &prices_spec);
+}
+
+SirajPage *
+period_price_page_new (const PageContext *context)
+{
+    return form_page_new (context, &price_spec);
+}
