@@ -67,6 +67,10 @@ class BillingCase(unittest.TestCase):
                               database=database or self.database)
         return json.loads(done.stdout)
 
+    def bill_next_month(self):
+        generate.read(self.database, "2025-10-01")
+        return self.bill(period="2025-09")
+
     def refused_bill(self, sentence, *options, period=PERIOD):
         done = server.command("bill", "--cycle", "M", "--period", period, *options,
                               database=self.database, expect=1)
@@ -201,6 +205,33 @@ class Bills(BillingCase):
         self.assertEqual(self.invoice(account)["energy_wh"], str(60000 + 40 * 1000))
         self.assertVerified()
 
+    def test_a_supply_without_a_meter_draws_what_was_agreed(self):
+        account = self.account_of("residential")
+        self.database.sql("UPDATE registers SET installation_id = NULL, code = 'unmetered', "
+                          "daily_average_wh = 2000, latest_date = billed_date, "
+                          f"latest_value = billed_value WHERE account_id = {account}")
+        self.bill()
+        self.assertEqual(self.invoice(account)["energy_wh"], str(31 * 2000))
+        self.bill_next_month()
+        self.assertEqual(self.invoice(account)["energy_wh"], str(30 * 2000))
+        self.assertVerified()
+
+    def test_the_final_bill_of_an_agreement_is_its_last(self):
+        account = self.account_of("residential")
+        self.database.sql(f"""
+            BEGIN; SELECT set_config('siraj.actor', '-1', true);
+            UPDATE service_agreements SET state = 'terminated', end_date = '2025-08-21'
+            WHERE account_id = {account};
+            UPDATE registers SET closed_on = '2025-08-21', latest_date = '2025-08-21'
+            WHERE account_id = {account};
+            COMMIT""")
+        self.assertEqual(self.bill()["bills"], ACCOUNTS)
+        invoice = self.invoice(account)
+        self.assertEqual((invoice["kind"], invoice["period_to"]), ("final", "2025-08-21"))
+        run = self.bill_next_month()
+        self.assertEqual((run["accounts"], run["exceptions"]), (ACCOUNTS - 1, 0))
+        self.assertVerified()
+
     def test_two_agreements_of_one_account(self):
         first, second = (int(row["id"]) for row in self.database.sql(
             "SELECT id FROM accounts ORDER BY id LIMIT 2"))
@@ -301,8 +332,7 @@ class Exceptions(BillingCase):
                           "UPDATE readings SET read_on = '2025-09-15' WHERE register_id = 7")
         self.bill()
         self.assertEqual(self.exceptions(), {(7, "READING_MISSING")})
-        generate.read(self.database, "2025-10-01")
-        self.bill(period="2025-09")
+        self.bill_next_month()
         invoice = self.invoice(7)
         self.assertEqual((invoice["period_from"], invoice["period_to"]),
                          ("2025-08-01", "2025-10-01"))
