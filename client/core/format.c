@@ -129,17 +129,19 @@ format_is_right_to_left (const char *text)
     return FALSE;
 }
 
-/* The bytes of the number that begins @text ("+967 777 123", "2025-08-31", "-3.5"), 0 if none. */
+/* The bytes of the number or Latin code that begins @text ("+967 777 123", "2025-08-31", "-3.5",
+ * "ST4-1"), 0 if none. */
 static gsize
 number_length (const char *text)
 {
     gsize end = 0;
     gsize i = *text == '+' || *text == '-' ? 1 : 0;
 
-    if (!g_ascii_isdigit (text[i]))
+    if (i == 1 ? !g_ascii_isdigit (text[1]) : !g_ascii_isalnum (*text))
         return 0;
-    for (; text[i] != '\0' && strchr ("0123456789.,:/-+ %", text[i]) != NULL; i++)
-        if (g_ascii_isdigit (text[i]) || text[i] == '%')
+    for (; g_ascii_isalnum (text[i]) || (text[i] != '\0' && strchr (".,:/-+ %", text[i]) != NULL);
+         i++)
+        if (g_ascii_isalnum (text[i]) || text[i] == '%')
             end = i + 1;
     return end;
 }
@@ -172,7 +174,8 @@ format_text (const char *text)
         return g_strdup (text);
     if (format_is_right_to_left (text))
         return isolate_numbers (text);
-    return number_length (text) > 0 ? text_isolate (text) : text_isolate_name (text);
+    return number_length (text) > 0 && !g_ascii_isalpha (*text) ? text_isolate (text)
+                                                                : text_isolate_name (text);
 }
 
 /* A digit after a Latin letter ("F6", "Smith 24") takes its direction from it (UAX #9, W7). */

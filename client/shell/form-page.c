@@ -78,6 +78,7 @@ take_record (SirajFormPage *self, gpointer data, gint64 version)
 {
     SirajFormPagePrivate *private = PRIVATE (self);
     const Field *version_field = record_find_field (private->spec->record, "version");
+    gboolean first = private->data == NULL;
 
     record_free (private->spec->record, private->data);
     private->data = data;
@@ -88,6 +89,8 @@ take_record (SirajFormPage *self, gpointer data, gint64 version)
     show_title (self);
     gtk_stack_set_visible_child_name (GTK_STACK (private->outer), "record");
     g_signal_emit (self, loaded_signal, 0, data);
+    if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        gtk_widget_child_focus (private->outer, GTK_DIR_TAB_FORWARD);
 }
 
 static gpointer
@@ -301,6 +304,16 @@ form_dirty_changed (SirajForm *form, GParamSpec *pspec, gpointer user_data)
     page_set_dirty (SIRAJ_PAGE (user_data), form_is_dirty (form));
 }
 
+/* Save stands with the form, not with the other tabs of a card. */
+static void
+tab_changed (SirajFormPage *self)
+{
+    SirajFormPagePrivate *private = PRIVATE (self);
+    const char *tab = gtk_stack_get_visible_child_name (GTK_STACK (private->tabs));
+
+    gtk_widget_set_visible (private->save, may_write (self) && g_strcmp0 (tab, "form") == 0);
+}
+
 /* Making */
 
 static GtkWidget *
@@ -366,6 +379,8 @@ form_page_setup (SirajFormPage *self, const PageContext *context, const FormPage
     g_signal_connect (private->form, "notify::dirty", G_CALLBACK (form_dirty_changed), self);
     g_signal_connect_swapped (private->form, "save", G_CALLBACK (page_save), self);
     g_signal_connect_swapped (private->status, "action", G_CALLBACK (load), self);
+    g_signal_connect_swapped (private->tabs, "notify::visible-child", G_CALLBACK (tab_changed),
+                              self);
     if (!is_new (self))
         load (self);
 }

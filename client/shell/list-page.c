@@ -284,7 +284,7 @@ list_page_shown (SirajPage *page)
 {
     SirajListPagePrivate *private = PRIVATE (SIRAJ_LIST_PAGE (page));
 
-    if (!page_model_is_loaded (private->model))
+    if (private->search != NULL && !page_model_is_loaded (private->model))
         list_page_find (page);
     else
         go_to_rows (SIRAJ_LIST_PAGE (page));

@@ -5,6 +5,7 @@
 #include "client/core/format.h"
 #include "client/widgets/pieces.h"
 
+#define VALUE_LEAST_CHARS 24
 #define VALUE_CHARS 34
 
 struct _SirajFacts {
@@ -28,7 +29,7 @@ facts_clear (SirajFacts *self)
 void
 facts_add_widget (SirajFacts *self, const char *label, GtkWidget *value)
 {
-    GtkWidget *name = label_new (tr (label), "field-label");
+    GtkWidget *name = label_new (tr (label), "dim-label");
 
     gtk_widget_set_valign (name, GTK_ALIGN_START);
     gtk_grid_attach (GTK_GRID (self->grid), name, 0, self->lines, 1, 1);
@@ -45,9 +46,8 @@ facts_add (SirajFacts *self, const char *label, const char *value)
         return NULL;
     widget = label_new (value, "fact");
     gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    gtk_label_set_width_chars (GTK_LABEL (widget), VALUE_LEAST_CHARS);
     gtk_label_set_max_width_chars (GTK_LABEL (widget), VALUE_CHARS);
-    gtk_label_set_selectable (GTK_LABEL (widget), TRUE);
-    gtk_widget_set_focusable (widget, FALSE);
     facts_add_widget (self, label, widget);
     return widget;
 }

@@ -3,6 +3,7 @@
  * with the arrows and Enter. */
 #include "client/core/format.h"
 #include "client/widgets/editors/kinds.h"
+#include "client/widgets/pieces.h"
 #include "common/base/text.h"
 
 #define TYPING_RESTS_MS 200
@@ -302,6 +303,8 @@ lookup_editor_new (const Record *record, const Lookup *lookup, SirajApi *api)
 
     self->lookup = *lookup;
     self->api = g_object_ref (api);
+    if (g_strcmp0 (lookup->member, "number") == 0)
+        entry_set_left_to_right (self->entry);
     self->shows = lookup->shows != NULL ? record_find_field (record, lookup->shows) : NULL;
     return SIRAJ_EDITOR (self);
 }
