@@ -242,7 +242,7 @@ class Cluster:
         Database(self, "unfinished").drop()
         self._create("unfinished", parent)
         for command in _TEMPLATE_COMMANDS[name]:
-            _run_server_command(command, self.uri("unfinished"))
+            _run_server_command(command, self.uri("unfinished"), self.directory)
         self.rename(Database(self, "unfinished"), name)
 
     def rename(self, database, name):
@@ -251,15 +251,17 @@ class Cluster:
 
 
 DEMO_ACCOUNTS = 100
+DEMO_FILES = "demo"  # below the directory of the cluster
 _TEMPLATE_COMMANDS = {
     "migrated": [["migrate"]],
-    "demo": [["demo", "--accounts", str(DEMO_ACCOUNTS), "--seed", "1"]],
+    "demo": [["demo", "--accounts", str(DEMO_ACCOUNTS), "--seed", "1", "--output",
+              DEMO_FILES]],
 }
 
 
-def _run_server_command(command, uri):
+def _run_server_command(command, uri, directory):
     done = subprocess.run([paths.SERVER, command[0], "--database", uri, *command[1:]],
-                          capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=directory,
                           env=paths.program_environment())
     if done.returncode != 0:
         raise RuntimeError(f"siraj-server {' '.join(command)}: exit {done.returncode}\n"
