@@ -148,7 +148,7 @@ cycle_parse_key (CycleKind kind, const char *key, Period *period, GError **error
         }
     }
     return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "period_key",
-                   "«%s» is no period of this cycle: write 2025-08, 2025-08-H1, 2025-08-D3 or "
+                   "“%s” is no period of this cycle: write 2025-08, 2025-08-H1, 2025-08-D3 or "
                    "2025-Q3.",
                    key);
 }

@@ -212,7 +212,7 @@ contracted_part_w (const Pricing *self, GError **error)
         !rounding_divide ((Wide)terms->contracted_w * self->version->demand->contracted_share_bp,
                           BASIS_POINTS, ROUNDING_HALF_UP, &part_w)) {
         refuse (error, SIRAJ_ERROR_CONTRACT_MISSING, "contracted_w",
-                "The demand price of «%s» needs the contracted load: enter it in the agreement.",
+                "The demand price of “%s” needs the contracted load: enter it in the agreement.",
                 self->version->name);
         return -1;
     }
@@ -235,7 +235,7 @@ pricing_add_demand (Pricing *self, GError **error)
         return FALSE;
     if (!usage->has_demand && contracted_w == 0)
         return refuse (error, SIRAJ_ERROR_DEMAND_MISSING, "demand_w",
-                       "«%s» prices the maximum demand, but no demand register was read.",
+                       "“%s” prices the maximum demand, but no demand register was read.",
                        self->version->name);
     line = pricing_add_line (
         self, LINE_DEMAND,
@@ -311,7 +311,7 @@ pricing_add_power_factor (Pricing *self, GError **error)
         return TRUE;
     if (!usage->has_reactive && usage->power_factor_bp == 0)
         return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "reactive_varh",
-                       "«%s» prices the power factor, but no reactive register was read.",
+                       "“%s” prices the power factor, but no reactive register was read.",
                        self->version->name);
     factor_bp = usage->power_factor_bp;
     if (factor_bp == 0)
@@ -412,7 +412,7 @@ check_contract (const TariffCharge *charge, gint64 value, GError **error)
         return TRUE;
     return refuse (error, SIRAJ_ERROR_CONTRACT_MISSING,
                    charge->selector == SELECT_AMPERES ? "amperes" : "contracted_va",
-                   "«%s» goes by the contracted load: enter it in the agreement.", charge->name);
+                   "“%s” goes by the contracted load: enter it in the agreement.", charge->name);
 }
 
 static const LineKind charge_kinds[] = {

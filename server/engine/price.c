@@ -296,7 +296,7 @@ add_period_price (Pricing *self, guint item, GError **error)
 
     if (!find_period_prices (self, component->price_name, found, days, &n))
         return refuse (error, SIRAJ_ERROR_PERIOD_PRICE_MISSING, component->price_name,
-                       "The price «%s» does not cover every day of the period once: enter its "
+                       "The price “%s” does not cover every day of the period once: enter its "
                        "value for each month.",
                        component->price_name);
     energy_split (self->input->usage->energy_wh[component->register_class], days, n, parts_wh);
@@ -320,7 +320,7 @@ check_registers (const Pricing *self, GError **error)
         priced[component->register_class] |= component->price_name == NULL;
         if (component->register_class != REGISTER_TOTAL && !usage->by_hours)
             return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "register_class",
-                           "«%s» is priced by the hour, but the meter has one register: change "
+                           "“%s” is priced by the hour, but the meter has one register: change "
                            "the tariff or the meter.",
                            component->name);
     }
@@ -331,13 +331,13 @@ check_registers (const Pricing *self, GError **error)
         by_hours_wh += usage->energy_wh[i];
         if (!priced[i] && usage->energy_wh[i] > 0)
             return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "register_class",
-                           "The meter counted energy in an hour class that the tariff «%s» does "
+                           "The meter counted energy in an hour class that the tariff “%s” does "
                            "not price.",
                            self->version->name);
     }
     if (by_hours_wh != usage->energy_wh[REGISTER_TOTAL])
         return refuse (error, SIRAJ_ERROR_REGISTER_MISSING, "register_class",
-                       "One of the meters counts no hour classes, but «%s» prices by the hour.",
+                       "One of the meters counts no hour classes, but “%s” prices by the hour.",
                        self->version->name);
     return TRUE;
 }
@@ -394,7 +394,7 @@ tariff_price (const PriceInput *input, BillLines *lines, GError **error)
     g_return_val_if_fail (input != NULL && lines != NULL, FALSE);
     if (strcmp (input->version->currency, input->currency->code) != 0)
         return refuse (error, SIRAJ_ERROR_CURRENCY_MISMATCH, "currency",
-                       "The tariff «%s» is in %s, but the company bills in %s.",
+                       "The tariff “%s” is in %s, but the company bills in %s.",
                        input->version->name, input->version->currency, input->currency->code);
     pricing_init (&pricing, input, lines);
     if (!check_registers (&pricing, error) || !add_components (&pricing, error))

@@ -383,7 +383,7 @@ check_rule (const TariffRule *rule, guint i, GError **error)
         return FALSE;
     if ((rule->test == RULE_AT_MOST || rule->test == RULE_AT_LEAST) &&
         !g_ascii_string_to_signed (rule->value, 10, G_MININT64, G_MAXINT64, NULL, NULL))
-        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, field, "«%s» is not a whole number.",
+        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, field, "“%s” is not a whole number.",
                        rule->value);
     return TRUE;
 }
@@ -438,7 +438,7 @@ check_head (const TariffVersion *version, GError **error)
         return FALSE;
     if (currency_find (version->currency) == NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "currency",
-                       "«%s» is not a currency known here.", version->currency);
+                       "“%s” is not a currency known here.", version->currency);
     if (version->valid_from == DATE_NONE)
         return refuse (error, SIRAJ_ERROR_MISSING_VALUE, "valid_from",
                        "The first day of the version is missing.");

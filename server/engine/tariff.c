@@ -181,7 +181,7 @@ tariff_is_eligible (const TariffVersion *version, const TariffAttribute *attribu
 
         if (!rule_passes (version->rules, rule, value))
             return refuse (error, SIRAJ_ERROR_NOT_ELIGIBLE, rule->attribute,
-                           "The tariff «%s» asks for another «%s» than «%s»: choose a tariff the "
+                           "The tariff “%s” asks for another “%s” than “%s”: choose a tariff the "
                            "customer may have.",
                            version->name, rule->attribute, value != NULL ? value : "");
     }
