@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Loads a file: all rows in savepoints within one more, which is undone unless all is well. */
+/* Loads a file within a savepoint, which is undone unless all is well. */
 #include "server/modules/imports/import.h"
 
 #include "common/base/text.h"
@@ -160,13 +160,38 @@ is_breakdown (const GError *error)
 static gboolean
 load_row (Import *self, const ImportKind *kind, guint index, GError **error)
 {
-    g_autoptr (GError) refusal = NULL;
     SheetRow row = import_row_at (self, index);
+
+    return sheet_check_row (&row, error) && kind->load_row (self, &row, error);
+}
+
+/* As if all were well: the first refusal ends it, and *@good tells so. */
+static gboolean
+load_rows_at_once (Import *self, const ImportKind *kind, gboolean *good, GError **error)
+{
+    *good = TRUE;
+    for (guint i = 0; i < import_n_rows (self) && *good; i++) {
+        g_autoptr (GError) refusal = NULL;
+
+        *good = load_row (self, kind, i, &refusal);
+        if (!*good && is_breakdown (refusal)) {
+            g_propagate_error (error, g_steal_pointer (&refusal));
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* In a savepoint of its own, so that the rows behind a refused one can be judged. */
+static gboolean
+judge_row (Import *self, const ImportKind *kind, guint index, GError **error)
+{
+    g_autoptr (GError) refusal = NULL;
 
     if (!run_alone (self->db, &imports_begin_row, error)) {
         return FALSE;
     }
-    if (sheet_check_row (&row, &refusal) && kind->load_row (self, &row, &refusal)) {
+    if (load_row (self, kind, index, &refusal)) {
         return run_alone (self->db, &imports_end_row, error);
     }
     if (is_breakdown (refusal)) {
@@ -180,20 +205,34 @@ load_row (Import *self, const ImportKind *kind, guint index, GError **error)
 }
 
 static gboolean
+judge_rows (Import *self, const ImportKind *kind, GError **error)
+{
+    g_hash_table_remove_all (self->places);
+    if (!run_alone (self->db, &imports_undo_file, error) ||
+        (kind->prepare != NULL && !kind->prepare (self, error))) {
+        return FALSE;
+    }
+    for (guint i = 0; i < import_n_rows (self); i++) {
+        if (!judge_row (self, kind, i, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* A good file costs no savepoints; one with a refused row is gone through again, row by row. */
+static gboolean
 load_rows (Import *self, const ImportKind *kind, GError **error)
 {
+    gboolean good;
+
     if (kind->prepare != NULL && !kind->prepare (self, error)) {
         return FALSE;
     }
     if (kind->load_all != NULL) {
         return kind->load_all (self, error);
     }
-    for (guint i = 0; i < import_n_rows (self); i++) {
-        if (!load_row (self, kind, i, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
+    return load_rows_at_once (self, kind, &good, error) && (good || judge_rows (self, kind, error));
 }
 
 static void

@@ -37,7 +37,7 @@ typedef struct {
     guint n_columns;
     /* Before the rows; NULL: nothing. */
     gboolean (*prepare) (Import *self, GError **error);
-    /* Loads a row within a savepoint of its own; an error is the row's refusal. */
+    /* Loads a row; an error is its refusal. */
     gboolean (*load_row) (Import *self, const SheetRow *row, GError **error);
     /* Instead of rows one by one: loads all and fills in the report; an error ends the import. */
     gboolean (*load_all) (Import *self, GError **error);

@@ -39,9 +39,11 @@ read_words (gpointer unused)
     g_autoptr (GKeyFile) file = g_key_file_new ();
     g_auto (GStrv) names = NULL;
     Words *words = g_new0 (Words, 1);
+    gboolean loaded;
 
     bytes = g_resource_lookup_data (siraj_imports_get_resource (), WORDS_PATH, 0, NULL);
-    g_assert (bytes != NULL && g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL));
+    loaded = g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL);
+    g_assert (loaded);
     words->groups =
         g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     names = g_key_file_get_groups (file, NULL);
