@@ -111,6 +111,11 @@ const Statement versions_update = {
     " WHERE id = :id AND version = :version AND state = 'draft' RETURNING id",
 };
 
+const Statement versions_author = {
+    "versions_author",
+    "SELECT updated_by = siraj_actor() FROM tariff_versions WHERE id = $1",
+};
+
 const Statement versions_set_state = {
     "versions_set_state",
     "UPDATE tariff_versions SET state = $2, updated_by = siraj_actor(), updated_at = now(),"
@@ -185,6 +190,7 @@ const Statement *const tariffs_statements[] = {
     &versions_get,
     &versions_insert,
     &versions_update,
+    &versions_author,
     &versions_set_state,
     &versions_close_before,
     &versions_in_force,

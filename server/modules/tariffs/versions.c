@@ -159,6 +159,21 @@ put_in_force (Db *db, const TariffVersionRow *row, GError **error)
            db_run (db, &versions_set_state, NULL, error, P_INT64 (row->id), P_TEXT ("active"));
 }
 
+/* By who changed it last, not by name: two people may have one name. */
+static gboolean
+check_second_person (Db *db, gint64 id, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!db_one (db, &versions_author, (const Param[]){ P_INT64 (id) }, 1, N_ ("Tariff version"),
+                 &rows, error)) {
+        return FALSE;
+    }
+    return !rows_boolean (rows, 0, 0) ||
+           refuse (error, SIRAJ_ERROR_SAME_PERSON, NULL,
+                   "You drafted this version; another person must put it in force.");
+}
+
 gboolean
 versions_activate (Operation *op, GError **error)
 {
@@ -170,12 +185,8 @@ versions_activate (Operation *op, GError **error)
     }
     row = record_load (op, &version_spec, id, error);
     if (row == NULL || !record_check_version (op, &version_spec, row, error) ||
-        !check_draft (row, error)) {
+        !check_draft (row, error) || !check_second_person (op->db, id, error)) {
         return FALSE;
-    }
-    if (g_strcmp0 (row->updated_by_name, op->principal->full_name) == 0) {
-        return refuse (error, SIRAJ_ERROR_SAME_PERSON, NULL,
-                       "You drafted this version; another person must put it in force.");
     }
     return tariff_document_check (row->document, strlen (row->document), NULL, error) &&
            put_in_force (op->db, row, error) && record_answer (op, &version_spec, id, error);
