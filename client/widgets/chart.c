@@ -13,12 +13,14 @@
 #define MIN_HEIGHT_PX 140
 #define BAR_SHARE 0.6
 #define DOT_PX 3
+#define MARK_PX 6
 
 struct _SirajChart {
     GtkWidget parent_instance;
     ChartKind kind;
     GPtrArray *labels;
     GArray *values; /* gint64 */
+    GArray *marks;  /* guint: points that stand out */
     gint64 scale;
 };
 
@@ -160,6 +162,17 @@ draw_line (SirajChart *self, const Plot *plot, cairo_t *cr)
 }
 
 static void
+draw_marks (SirajChart *self, const Plot *plot, cairo_t *cr)
+{
+    for (guint i = 0; i < self->marks->len; i++) {
+        guint at = g_array_index (self->marks, guint, i);
+
+        cairo_arc (cr, point_x (self, plot, at), point_y (self, plot, at), MARK_PX, 0, 2 * G_PI);
+        cairo_fill (cr);
+    }
+}
+
+static void
 measure_plot (SirajChart *self, Plot *plot)
 {
     GtkWidget *widget = GTK_WIDGET (self);
@@ -208,6 +221,9 @@ chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         draw_bars (self, &plot, cr);
     else
         draw_line (self, &plot, cr);
+    if (gtk_style_context_lookup_color (style, "warning_color", &accent))
+        gdk_cairo_set_source_rgba (cr, &accent);
+    draw_marks (self, &plot, cr);
     cairo_destroy (cr);
 }
 
@@ -218,6 +234,7 @@ chart_finalize (GObject *object)
 
     g_ptr_array_unref (self->labels);
     g_array_unref (self->values);
+    g_array_unref (self->marks);
     G_OBJECT_CLASS (chart_parent_class)->finalize (object);
 }
 
@@ -234,6 +251,7 @@ chart_init (SirajChart *self)
 {
     self->labels = g_ptr_array_new_with_free_func (g_free);
     self->values = g_array_new (FALSE, FALSE, sizeof (gint64));
+    self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
     self->scale = 1;
     gtk_widget_set_size_request (GTK_WIDGET (self), MIN_WIDTH_PX, MIN_HEIGHT_PX);
 }
@@ -260,6 +278,7 @@ chart_clear (SirajChart *self)
 {
     g_ptr_array_set_size (self->labels, 0);
     g_array_set_size (self->values, 0);
+    g_array_set_size (self->marks, 0);
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -269,4 +288,13 @@ chart_add (SirajChart *self, const char *label, gint64 value)
     g_ptr_array_add (self->labels, format_text (label));
     g_array_append_val (self->values, value);
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+chart_mark_last (SirajChart *self)
+{
+    guint last = self->values->len - 1;
+
+    g_return_if_fail (self->values->len > 0);
+    g_array_append_val (self->marks, last);
 }

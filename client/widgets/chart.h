@@ -19,5 +19,7 @@ GtkWidget *chart_new (ChartKind kind, const char *description);
 void chart_set_scale (SirajChart *self, gint64 scale);
 void chart_clear (SirajChart *self);
 void chart_add (SirajChart *self, const char *label, gint64 value);
+/* The point added last stands out, in the colour of a warning. */
+void chart_mark_last (SirajChart *self);
 
 G_END_DECLS

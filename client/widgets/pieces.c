@@ -14,6 +14,17 @@ widget_drop_children (GtkWidget *widget)
 }
 
 void
+widget_set_open (GtkWidget *widget, gboolean open)
+{
+    GtkRoot *root = gtk_widget_get_root (widget);
+    GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+    if (!open && focus != NULL && gtk_widget_is_ancestor (focus, widget))
+        gtk_root_set_focus (root, NULL);
+    gtk_widget_set_sensitive (widget, open);
+}
+
+void
 widget_set_accessible_name (GtkWidget *widget, const char *label)
 {
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

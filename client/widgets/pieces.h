@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* Unparents every child; for dispose() of a widget that has no container class above it. */
 void widget_drop_children (GtkWidget *widget);
 
+/* gtk_widget_set_sensitive(), after taking the keyboard away from what is inside: GTK 4.8 warns
+ * when an entry is closed while it has the focus. */
+void widget_set_open (GtkWidget *widget, gboolean open);
+
 /* The name the reader of screens speaks; @label as shown. */
 void widget_set_accessible_name (GtkWidget *widget, const char *label);
 

@@ -38,16 +38,13 @@ static const ListPageSpec list_spec = {
 };
 
 static const FormField holder[] = {
-    { "number" },
-    { "customer_number" },
-    { "customer_name", 2 },
-    { "class_id", 0, { "/api/v1/classes", "class_name" } },
-    { "station_name" },
-    { "state" },
+    { "number" },           { "customer_number" },
+    { "customer_name", 2 }, { "class_id", 0, { "/api/v1/classes", "class_name" } },
+    { "station_name" },     { "state" },
 };
 static const FormField money[] = {
-    { "receivable_minor" },   { "advance_minor" },     { "overdue_minor" }, { "oldest_due_date" },
-    { "last_payment_minor" }, { "last_payment_date" },
+    { "receivable_minor" }, { "advance_minor" },      { "overdue_minor" },
+    { "oldest_due_date" },  { "last_payment_minor" }, { "last_payment_date" },
 };
 static const FormField hold[] = { { "billing_hold" }, { "hold_reason", 2 } };
 static const FormSection sections[] = {

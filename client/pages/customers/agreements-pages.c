@@ -16,16 +16,11 @@
 /* The list */
 
 static const Column columns[] = {
-    { "number", 12, COLUMN_SORT },
-    { "customer_name", 28, COLUMN_EXPAND },
-    { "account_number", 12 },
-    { "address", 22 },
-    { "meter_number", 13 },
-    { "class_name", 10 },
-    { "tariff_name", 20 },
-    { "cycle_name", 12 },
-    { "billed_date", 11 },
-    { "start_date", 11, COLUMN_HIDDEN },
+    { "number", 12, COLUMN_SORT }, { "customer_name", 28, COLUMN_EXPAND },
+    { "account_number", 12 },      { "address", 22 },
+    { "meter_number", 13 },        { "class_name", 10 },
+    { "tariff_name", 20 },         { "cycle_name", 12 },
+    { "billed_date", 11 },         { "start_date", 11, COLUMN_HIDDEN },
     { "state", 9, COLUMN_BADGE },
 };
 static const ListFilter filters[] = {
@@ -69,12 +64,9 @@ static const FormField supply[] = {
     { "breaker_amperes" },
 };
 static const FormField billing[] = {
-    { "start_date" },
-    { "cycle_id", 0, { "/api/v1/cycles", "cycle_name" } },
-    { "payment_terms" },
-    { "state" },
-    { "billed_date" },
-    { "end_date" },
+    { "start_date" },    { "cycle_id", 0, { "/api/v1/cycles", "cycle_name" } },
+    { "payment_terms" }, { "state" },
+    { "billed_date" },   { "end_date" },
     { "number" },
 };
 static const FormSection sections[] = {
@@ -116,8 +108,9 @@ static const FormDialogSpec term_dialog = {
     .layout = &term_layout,
 };
 static const Column term_columns[] = {
-    { "valid_from", 12 },  { "valid_to", 12 },          { "class_name", 14 },
-    { "tariff_name", 30, COLUMN_EXPAND }, { "contracted_load_w", 16 }, { "breaker_amperes", 12 },
+    { "valid_from", 12 },        { "valid_to", 12 },
+    { "class_name", 14 },        { "tariff_name", 30, COLUMN_EXPAND },
+    { "contracted_load_w", 16 }, { "breaker_amperes", 12 },
 };
 
 static void
@@ -145,8 +138,7 @@ change_clicked (SirajPage *page)
     initial->contracted_load_w = agreement->contracted_load_w;
     initial->breaker_amperes = agreement->breaker_amperes;
     form_dialog_open (page, &term_dialog,
-                      &(FormDialogCall) { path, initial, agreement->customer_name },
-                      terms_changed);
+                      &(FormDialogCall) { path, initial, agreement->customer_name }, terms_changed);
 }
 
 static GListStore *
@@ -158,8 +150,8 @@ add_terms (SirajPage *page)
     GtkWidget *change = gtk_button_new_with_mnemonic (tr ("Change the _terms…"));
 
     g_object_set_data_full (G_OBJECT (page), TERMS_ROWS, rows, g_object_unref);
-    gtk_widget_set_visible (change, client_session_may (page_get_session (page),
-                                                        "subscriptions.write"));
+    gtk_widget_set_visible (change,
+                            client_session_may (page_get_session (page), "subscriptions.write"));
     form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Terms"), table);
     form_page_add_tool (SIRAJ_FORM_PAGE (page), change);
     g_signal_connect_swapped (change, "clicked", G_CALLBACK (change_clicked), page);
@@ -225,8 +217,8 @@ ask_account (SirajPage *page, const char *query)
     if (id == NULL || !g_ascii_string_to_unsigned (id, 10, 1, G_MAXINT64, NULL, NULL))
         return;
     path = g_strconcat ("/api/v1/accounts/", id, NULL);
-    api_call_async (page_get_api (page), &(ApiRequest) { "GET", path },
-                    page_get_cancellable (page), account_came, page);
+    api_call_async (page_get_api (page), &(ApiRequest) { "GET", path }, page_get_cancellable (page),
+                    account_came, page);
 }
 
 SirajPage *

@@ -26,18 +26,15 @@ struct _SirajCustomerOverview {
     GtkWidget *chart_empty;
     GtkWidget *open_title;
     GtkWidget *open_table; /* hidden when nothing is open */
-    GListStore *open;     /* SirajItem of Invoice */
-    GListStore *readings; /* SirajItem of Reading */
+    GListStore *open;      /* SirajItem of Invoice */
+    GListStore *readings;  /* SirajItem of Reading */
     GCancellable *asking;
 };
 
 G_DEFINE_FINAL_TYPE (SirajCustomerOverview, customer_overview, GTK_TYPE_BOX)
 
 static const Column open_columns[] = {
-    { "number", 16, COLUMN_EXPAND },
-    { "issue_date", 12 },
-    { "due_date", 12 },
-    { "open_minor", 13 },
+    { "number", 16, COLUMN_EXPAND }, { "issue_date", 12 }, { "due_date", 12 }, { "open_minor", 13 },
     { "state", 10, COLUMN_BADGE },
 };
 
@@ -157,8 +154,8 @@ show_agreements (SirajCustomerOverview *self, GPtrArray *agreements)
 {
     SirajFacts *where = SIRAJ_FACTS (self->where);
     static const char *const members[] = {
-        "address", "service_point_number", "meter_number", "tariff_name",
-        "contracted_load_w", "cycle_name", "billed_date",
+        "address",           "service_point_number", "meter_number", "tariff_name",
+        "contracted_load_w", "cycle_name",           "billed_date",
     };
 
     for (guint i = 0; i < agreements->len; i++) {
@@ -221,9 +218,8 @@ show_invoices (SirajCustomerOverview *self, GPtrArray *invoices)
         g_list_store_append (self->open, item);
     }
     gtk_widget_set_visible (self->open_table, invoices->len > 0);
-    gtk_label_set_text (GTK_LABEL (self->open_title), invoices->len > 0
-                                                          ? tr ("Open invoices")
-                                                          : tr ("No invoice is open"));
+    gtk_label_set_text (GTK_LABEL (self->open_title),
+                        invoices->len > 0 ? tr ("Open invoices") : tr ("No invoice is open"));
 }
 
 typedef void (*ShowRecords) (SirajCustomerOverview *self, GPtrArray *records);
@@ -268,13 +264,11 @@ typedef struct {
 } Question;
 
 static const Question questions[] = {
-    { "subscriptions.read", "/api/v1/agreements?account=",
-      &service_agreement_record, agreements_came },
-    { "readings.read",
-      "/api/v1/readings?sort=-read_on&limit=13&count=0&account=", &reading_record,
+    { "subscriptions.read", "/api/v1/agreements?account=", &service_agreement_record,
+      agreements_came },
+    { "readings.read", "/api/v1/readings?sort=-read_on&limit=13&count=0&account=", &reading_record,
       readings_came },
-    { "invoices.read",
-      "/api/v1/invoices?state=open&sort=due_date&limit=20&count=0&account_id=",
+    { "invoices.read", "/api/v1/invoices?state=open&sort=due_date&limit=20&count=0&account_id=",
       &invoice_record, invoices_came },
 };
 
@@ -350,9 +344,8 @@ make_history (SirajCustomerOverview *self)
     gtk_box_append (GTK_BOX (column), self->chart);
     gtk_box_append (GTK_BOX (column), self->chart_empty);
     gtk_box_append (GTK_BOX (column), label_new (tr ("Last readings"), "heading"));
-    gtk_box_append (GTK_BOX (column),
-                    make_table (self->readings, &reading_record, reading_columns,
-                                G_N_ELEMENTS (reading_columns)));
+    gtk_box_append (GTK_BOX (column), make_table (self->readings, &reading_record, reading_columns,
+                                                  G_N_ELEMENTS (reading_columns)));
     gtk_box_append (GTK_BOX (column), self->open_title);
     self->open_table =
         make_table (self->open, &invoice_record, open_columns, G_N_ELEMENTS (open_columns));
@@ -387,21 +380,28 @@ customer_overview_class_init (SirajCustomerOverviewClass *class)
     G_OBJECT_CLASS (class)->finalize = customer_overview_finalize;
 }
 
-static void
-customer_overview_init (SirajCustomerOverview *self)
+/* At large text a column is taller than the window: it scrolls, the window does not grow. */
+static GtkWidget *
+scrolling (GtkWidget *column)
 {
     GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                    GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), column);
+    return scrolled;
+}
+
+static void
+customer_overview_init (SirajCustomerOverview *self)
+{
     self->asking = g_cancellable_new ();
     self->open = g_list_store_new (SIRAJ_TYPE_ITEM);
     self->readings = g_list_store_new (SIRAJ_TYPE_ITEM);
     gtk_box_set_spacing (GTK_BOX (self), 24);
     gtk_widget_add_css_class (GTK_WIDGET (self), "overview");
-    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                    GTK_POLICY_AUTOMATIC);
-    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), make_facts (self));
-    gtk_box_append (GTK_BOX (self), scrolled);
-    gtk_box_append (GTK_BOX (self), make_history (self));
+    gtk_box_append (GTK_BOX (self), scrolling (make_facts (self)));
+    gtk_box_append (GTK_BOX (self), scrolling (make_history (self)));
 }
 
 GtkWidget *

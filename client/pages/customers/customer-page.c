@@ -32,9 +32,8 @@ G_DECLARE_FINAL_TYPE (SirajCustomerPage, customer_page, SIRAJ, CUSTOMER_PAGE, Si
 G_DEFINE_FINAL_TYPE (SirajCustomerPage, customer_page, SIRAJ_TYPE_FORM_PAGE)
 
 static const FormField identity[] = {
-    { "name" },          { "name_en" },
-    { "identity_kind" }, { "identity_number" },
-    { "tax_number" },    { "number" },
+    { "name" },       { "name_en" }, { "identity_kind" }, { "identity_number" },
+    { "tax_number" }, { "number" },
 };
 static const FormField supply[] = {
     { "class_id", 0, { "/api/v1/classes", "class_name" } },
@@ -234,8 +233,7 @@ make_header (SirajCustomerPage *self)
     gtk_box_append (GTK_BOX (header), space);
     gtk_box_append (GTK_BOX (header), self->agree);
     gtk_box_append (GTK_BOX (header), self->pay);
-    g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (account_chosen),
-                              self);
+    g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (account_chosen), self);
     g_signal_connect_swapped (self->pay, "clicked", G_CALLBACK (pay_clicked), self);
     g_signal_connect_swapped (self->agree, "clicked", G_CALLBACK (agree_clicked), self);
     return header;
@@ -266,8 +264,8 @@ static void
 customer_page_told (SirajPage *page, const char *changed)
 {
     SirajCustomerPage *self = SIRAJ_CUSTOMER_PAGE (page);
-    static const char *const ours[] = { "accounts", "agreements", "payments", "invoices", "meters",
-                                        NULL };
+    static const char *const ours[] = { "accounts", "agreements", "payments",
+                                        "invoices", "meters",     NULL };
 
     if (self->overview == NULL || !g_strv_contains (ours, changed))
         return;

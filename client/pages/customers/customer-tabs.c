@@ -14,36 +14,63 @@
 #include "common/types/subscriptions-types.h"
 
 static const Column account_columns[] = {
-    { "number", 14 },      { "class_name", 14 },          { "station_name", 18, COLUMN_EXPAND },
-    { "billing_hold", 10 }, { "advance_minor", 13, COLUMN_DASH },
-    { "overdue_minor", 13, COLUMN_DASH }, { "receivable_minor", 13, COLUMN_DASH },
+    { "number", 14 },
+    { "class_name", 14 },
+    { "station_name", 18, COLUMN_EXPAND },
+    { "billing_hold", 10 },
+    { "advance_minor", 13, COLUMN_DASH },
+    { "overdue_minor", 13, COLUMN_DASH },
+    { "receivable_minor", 13, COLUMN_DASH },
     { "state", 10, COLUMN_BADGE },
 };
 static const Column agreement_columns[] = {
-    { "number", 12, COLUMN_SORT }, { "account_number", 12 }, { "service_point_number", 12 },
-    { "address", 24, COLUMN_EXPAND }, { "meter_number", 12 }, { "class_name", 10 },
-    { "tariff_name", 20 }, { "start_date", 11 }, { "billed_date", 11 }, { "state", 9, COLUMN_BADGE },
+    { "number", 12, COLUMN_SORT },  { "account_number", 12 },
+    { "service_point_number", 12 }, { "address", 24, COLUMN_EXPAND },
+    { "meter_number", 12 },         { "class_name", 10 },
+    { "tariff_name", 20 },          { "start_date", 11 },
+    { "billed_date", 11 },          { "state", 9, COLUMN_BADGE },
 };
 static const Column register_columns[] = {
-    { "meter_number", 16, COLUMN_EXPAND }, { "code", 8 }, { "opened_on", 12 },
-    { "opening_value", 12 }, { "latest_date", 12 }, { "latest_value", 12 },
-    { "billed_date", 12 }, { "daily_average_wh", 12 }, { "closed_on", 12 },
+    { "meter_number", 16, COLUMN_EXPAND },
+    { "code", 8 },
+    { "opened_on", 12 },
+    { "opening_value", 12 },
+    { "latest_date", 12 },
+    { "latest_value", 12 },
+    { "billed_date", 12 },
+    { "daily_average_wh", 12 },
+    { "closed_on", 12 },
 };
 static const Column reading_columns[] = {
-    { "read_on", 12, COLUMN_SORT }, { "meter_number", 14 }, { "register_code", 8 },
-    { "previous_value", 12 }, { "value", 12 }, { "consumption_wh", 12 }, { "kind", 10 },
-    { "method", 10 }, { "entered_by_name", 16, COLUMN_EXPAND }, { "state", 13, COLUMN_BADGE },
+    { "read_on", 12, COLUMN_SORT },
+    { "meter_number", 14 },
+    { "register_code", 8 },
+    { "previous_value", 12 },
+    { "value", 12 },
+    { "consumption_wh", 12 },
+    { "kind", 10 },
+    { "method", 10 },
+    { "entered_by_name", 16, COLUMN_EXPAND },
+    { "state", 13, COLUMN_BADGE },
 };
 static const Column invoice_columns[] = {
-    { "number", 18, COLUMN_SORT | COLUMN_EXPAND }, { "period_key", 10 },
-    { "issue_date", 12, COLUMN_SORT }, { "due_date", 12, COLUMN_SORT }, { "energy_wh", 10 },
-    { "total_minor", 13, COLUMN_SORT }, { "open_minor", 13, COLUMN_DASH },
+    { "number", 18, COLUMN_SORT | COLUMN_EXPAND },
+    { "period_key", 10 },
+    { "issue_date", 12, COLUMN_SORT },
+    { "due_date", 12, COLUMN_SORT },
+    { "energy_wh", 10 },
+    { "total_minor", 13, COLUMN_SORT },
+    { "open_minor", 13, COLUMN_DASH },
     { "state", 10, COLUMN_BADGE },
 };
 static const Column payment_columns[] = {
-    { "number", 18, COLUMN_SORT | COLUMN_EXPAND }, { "received_on", 12, COLUMN_SORT },
-    { "method_name", 14 }, { "reference", 16 }, { "created_by_name", 18 },
-    { "amount_minor", 13, COLUMN_SORT }, { "balance_after_minor", 13 },
+    { "number", 18, COLUMN_SORT | COLUMN_EXPAND },
+    { "received_on", 12, COLUMN_SORT },
+    { "method_name", 14 },
+    { "reference", 16 },
+    { "created_by_name", 18 },
+    { "amount_minor", 13, COLUMN_SORT },
+    { "balance_after_minor", 13 },
 };
 
 #define PANE_COLUMNS(array) .columns = (array), .n_columns = G_N_ELEMENTS (array)
@@ -167,8 +194,8 @@ add_accounts (CustomerTabs *self)
         list_pane_set_heading (SIRAJ_LIST_PANE (agreements), N_ ("Agreements"));
         list_pane_set (SIRAJ_LIST_PANE (agreements), "customer", self->customer_id);
     }
-    gtk_widget_set_visible (button, client_session_may (page_get_session (self->page),
-                                                        "customers.write"));
+    gtk_widget_set_visible (button,
+                            client_session_may (page_get_session (self->page), "customers.write"));
     g_signal_connect_swapped (button, "clicked", G_CALLBACK (customer_tabs_new_account), self);
     add_tab (self, N_ ("Accounts and agreements"), accounts, agreements);
 }
@@ -227,7 +254,7 @@ void
 customer_tabs_reload (CustomerTabs *self)
 {
     for (guint i = 0; i < PANE_HISTORY; i++)
-        if (self->panes[i] != NULL && page_model_is_loaded (
-                                          list_pane_get_model (SIRAJ_LIST_PANE (self->panes[i]))))
+        if (self->panes[i] != NULL &&
+            page_model_is_loaded (list_pane_get_model (SIRAJ_LIST_PANE (self->panes[i]))))
             list_pane_reload (SIRAJ_LIST_PANE (self->panes[i]));
 }

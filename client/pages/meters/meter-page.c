@@ -26,10 +26,16 @@ G_DECLARE_FINAL_TYPE (SirajMeterPage, meter_page, SIRAJ, METER_PAGE, SirajFormPa
 G_DEFINE_FINAL_TYPE (SirajMeterPage, meter_page, SIRAJ_TYPE_FORM_PAGE)
 
 static const FormField plate[] = {
-    { "number" }, { "kind" }, { "manufacturer" }, { "model" },
+    { "number" },
+    { "kind" },
+    { "manufacturer" },
+    { "model" },
 };
 static const FormField counting[] = {
-    { "digits" }, { "decimals" }, { "multiplier_milli" }, { "phases" },
+    { "digits" },
+    { "decimals" },
+    { "multiplier_milli" },
+    { "phases" },
 };
 static const FormField keeping[] = {
     { "station_id", 0, { "/api/v1/stations", "station_name" } },
@@ -62,8 +68,10 @@ static const FormPageSpec spec = {
 };
 
 static const Column installation_columns[] = {
-    { "service_point_number", 16 }, { "installed_on", 14 },
-    { "removed_on", 14 },           { "removal_reason", 40, COLUMN_EXPAND },
+    { "service_point_number", 16 },
+    { "installed_on", 14 },
+    { "removed_on", 14 },
+    { "removal_reason", 40, COLUMN_EXPAND },
 };
 static const ListPaneSpec installations_spec = {
     .path = "/api/v1/installations",
@@ -74,8 +82,8 @@ static const ListPaneSpec installations_spec = {
     .empty_hint = N_ ("The meter has not been installed anywhere yet."),
 };
 static const Column register_columns[] = {
-    { "code", 10, COLUMN_EXPAND }, { "opened_on", 13 },    { "opening_value", 13 },
-    { "latest_date", 13 },         { "latest_value", 13 }, { "billed_date", 13 },
+    { "code", 10, COLUMN_EXPAND }, { "opened_on", 13 },        { "opening_value", 13 },
+    { "latest_date", 13 },         { "latest_value", 13 },     { "billed_date", 13 },
     { "billed_value", 13 },        { "daily_average_wh", 13 }, { "closed_on", 13 },
 };
 static const ListPaneSpec registers_spec = {
@@ -87,9 +95,14 @@ static const ListPaneSpec registers_spec = {
     .empty_hint = N_ ("A register is opened when the meter is installed."),
 };
 static const Column reading_columns[] = {
-    { "read_on", 13, COLUMN_SORT }, { "register_code", 9 },   { "previous_value", 13 },
-    { "value", 13 },                { "consumption_wh", 13 }, { "kind", 11 },
-    { "method", 11 },               { "entered_by_name", 20, COLUMN_EXPAND },
+    { "read_on", 13, COLUMN_SORT },
+    { "register_code", 9 },
+    { "previous_value", 13 },
+    { "value", 13 },
+    { "consumption_wh", 13 },
+    { "kind", 11 },
+    { "method", 11 },
+    { "entered_by_name", 20, COLUMN_EXPAND },
     { "state", 14, COLUMN_BADGE },
 };
 static const ListPaneSpec readings_spec = {

@@ -90,7 +90,7 @@ show_change (SirajPaymentDesk *self)
     gint64 given_minor = payment_desk_get_given (self);
 
     show_error (self->given, self->given_error, NULL);
-    gtk_widget_set_sensitive (self->given, cash_minor > 0);
+    widget_set_open (self->given, cash_minor > 0);
     if (given_minor > 0 && cash_minor > 0)
         show_money (self->change, given_minor - cash_minor);
     else
@@ -205,7 +205,7 @@ void
 payment_desk_set_state (SirajPaymentDesk *self, DeskState state)
 {
     self->state = state;
-    gtk_widget_set_sensitive (self->typed_box, state == DESK_OPEN);
+    widget_set_open (self->typed_box, state == DESK_OPEN);
     show_button (self);
     if (state == DESK_AGAIN)
         gtk_widget_grab_focus (self->take);

@@ -83,8 +83,8 @@ static void
 set_phase (SirajTakePaymentPage *self, Phase phase)
 {
     self->phase = phase;
-    gtk_widget_set_sensitive (self->invoices, phase == PHASE_READY);
-    gtk_widget_set_sensitive (self->finder, phase == PHASE_FINDING || phase == PHASE_READY);
+    widget_set_open (self->invoices, phase == PHASE_READY);
+    widget_set_open (self->finder, phase == PHASE_FINDING || phase == PHASE_READY);
     page_set_dirty (SIRAJ_PAGE (self), phase == PHASE_SENDING || phase == PHASE_UNCERTAIN);
     page_set_busy (SIRAJ_PAGE (self), phase == PHASE_SENDING);
     payment_desk_set_state (desk_of (self), desk_states[phase]);

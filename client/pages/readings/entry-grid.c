@@ -214,8 +214,8 @@ entry_grid_class_init (SirajEntryGridClass *class)
     gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
     signals[CHANGED] = g_signal_new ("changed", SIRAJ_TYPE_ENTRY_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
-    signals[PAST_END] = g_signal_new ("past-end", SIRAJ_TYPE_ENTRY_GRID, G_SIGNAL_RUN_LAST, 0,
-                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[PAST_END] = g_signal_new ("past-end", SIRAJ_TYPE_ENTRY_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -234,9 +234,8 @@ entry_grid_new (SirajApi *api)
 {
     SirajEntryGrid *self = g_object_new (SIRAJ_TYPE_ENTRY_GRID, NULL);
 
-    self->context = (EntryContext){ .api = g_object_ref (api),
-                                    .read_on = DATE_NONE,
-                                    .events = &events,
-                                    .user_data = self };
+    self->context = (EntryContext) {
+        .api = g_object_ref (api), .read_on = DATE_NONE, .events = &events, .user_data = self
+    };
     return GTK_WIDGET (self);
 }

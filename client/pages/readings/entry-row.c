@@ -256,8 +256,8 @@ static void
 fill (EntryRow *self, GtkGrid *grid, int line)
 {
     const RouteRow *data = self->data;
-    g_autofree char *sequence = format_field_plain (
-        record_find_field (&route_row_record, "route_sequence"), data);
+    g_autofree char *sequence =
+        format_field_plain (record_find_field (&route_row_record, "route_sequence"), data);
     g_autofree char *previous = format_energy (data->previous_value);
     g_autofree char *day = format_date (data->previous_date);
 

@@ -81,14 +81,12 @@ show_progress (SirajReadingEntryPage *self)
     g_autofree char *read_text = format_integer (read);
     g_autofree char *all_text = format_integer (all);
     g_autofree char *held_text = format_integer (held);
-    g_autofree char *words =
-        held > 0 ? g_strdup_printf (tr ("%s of %s read · %s held for review"), read_text, all_text,
-                                    held_text)
-                 : g_strdup_printf (tr ("%s of %s read"), read_text, all_text);
+    g_autofree char *words = held > 0 ? g_strdup_printf (tr ("%s of %s read · %s held for review"),
+                                                         read_text, all_text, held_text)
+                                      : g_strdup_printf (tr ("%s of %s read"), read_text, all_text);
 
     gtk_label_set_text (GTK_LABEL (self->progress), words);
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar),
-                                   all > 0 ? (double)read / all : 0);
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), all > 0 ? (double)read / all : 0);
     page_set_dirty (SIRAJ_PAGE (self), entry_grid_is_dirty (grid_of (self)));
 }
 
@@ -149,8 +147,8 @@ static void
 open_sheet (SirajReadingEntryPage *self)
 {
     const SheetChoice *choice = form_get_data (SIRAJ_FORM (self->choice));
-    g_autofree char *path = g_strdup_printf ("/api/v1/routes/%" G_GINT64_FORMAT "/sheet",
-                                             choice->route_id);
+    g_autofree char *path =
+        g_strdup_printf ("/api/v1/routes/%" G_GINT64_FORMAT "/sheet", choice->route_id);
     g_autofree char *from = date_format (choice->since);
     g_autofree char *to = date_format (choice->read_on);
 

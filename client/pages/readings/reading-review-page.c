@@ -283,9 +283,8 @@ make_panel (SirajReadingReviewPage *self)
     add_button (self, accept, "suggested-action", accept_clicked);
     add_button (self, correct, NULL, correct_clicked);
     add_button (self, reject, NULL, reject_clicked);
-    gtk_widget_set_visible (self->buttons, client_session_may (
-                                               page_get_session (SIRAJ_PAGE (self)),
-                                               "readings.review"));
+    gtk_widget_set_visible (self->buttons, client_session_may (page_get_session (SIRAJ_PAGE (self)),
+                                                               "readings.review"));
     gtk_widget_add_css_class (panel, "review");
     gtk_box_append (GTK_BOX (panel), self->facts);
     gtk_box_append (GTK_BOX (panel), self->buttons);

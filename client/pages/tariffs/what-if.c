@@ -14,7 +14,6 @@
 
 #define TYPING_RESTS_MS 250
 #define MIN_CURVE_WH (100 * 1000)
-#define LABEL_EVERY 10
 #define MAX_CLIFFS 4
 
 struct _SirajWhatIf {
@@ -100,13 +99,10 @@ show_curve (SirajWhatIf *self, const Curve *curve)
     for (guint i = 0; curve->points != NULL && i < curve->points->len; i++) {
         const CurvePoint *point = curve->points->pdata[i];
         g_autofree char *energy = format_energy (point->energy_wh);
-        g_autofree char *cliff = g_strconcat ("▲", energy, NULL);
 
-        chart_add (SIRAJ_CHART (self->chart),
-                   point->cliff           ? cliff
-                   : i % LABEL_EVERY == 0 ? energy
-                                          : "",
-                   point->total_minor);
+        chart_add (SIRAJ_CHART (self->chart), energy, point->total_minor);
+        if (point->cliff)
+            chart_mark_last (SIRAJ_CHART (self->chart));
         if (point->cliff && i > 0 && n_cliffs++ < MAX_CLIFFS)
             add_cliff (self, curve->points->pdata[i - 1], point);
     }

@@ -135,9 +135,9 @@ add_members (SirajAuditDiff *self, const AuditLine *line)
     g_autoptr (JsonNode) after_node = NULL;
     JsonObject *before = parse (line->before, &before_node);
     JsonObject *after = parse (line->after, &after_node);
-    g_autoptr (GList) names =
-        after != NULL || before != NULL ? json_object_get_members (after != NULL ? after : before)
-                                        : NULL;
+    g_autoptr (GList) names = after != NULL || before != NULL
+                                  ? json_object_get_members (after != NULL ? after : before)
+                                  : NULL;
 
     put (self, 0, "", NULL);
     if (before != NULL)
@@ -157,8 +157,8 @@ title_words (const AuditLine *line)
                        : line->after == NULL ? tr ("Deleted")
                                              : tr ("Changed");
     g_autofree char *when = format_instant (line->at);
-    g_autofree char *who = format_text (line->actor_name != NULL ? line->actor_name
-                                                                 : tr ("The program itself"));
+    g_autofree char *who =
+        format_text (line->actor_name != NULL ? line->actor_name : tr ("The program itself"));
 
     return g_strdup_printf ("%s: %s · %s · %s",
                             enumeration_label (&audit_subject_enum, line->subject), done, who,

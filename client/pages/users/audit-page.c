@@ -5,10 +5,7 @@
 #include "client/shell/list-page.h"
 
 static const Column columns[] = {
-    { "at", 18, COLUMN_SORT },
-    { "actor_name", 24 },
-    { "subject", 20 },
-    { "subject_id", 10 },
+    { "at", 18, COLUMN_SORT },       { "actor_name", 24 }, { "subject", 20 }, { "subject_id", 10 },
     { "action", 40, COLUMN_EXPAND },
 };
 

@@ -16,12 +16,9 @@
 /* Users */
 
 static const Column user_columns[] = {
-    { "username", 16, COLUMN_SORT },
-    { "full_name", 30, COLUMN_SORT | COLUMN_EXPAND },
-    { "branch_name", 22 },
-    { "mobile", 16 },
-    { "all_stations", 10 },
-    { "active", 8 },
+    { "username", 16, COLUMN_SORT }, { "full_name", 30, COLUMN_SORT | COLUMN_EXPAND },
+    { "branch_name", 22 },           { "mobile", 16 },
+    { "all_stations", 10 },          { "active", 8 },
 };
 static const ListFilter user_filters[] = { { "active" } };
 static const ListPageSpec users_spec = {
@@ -40,8 +37,8 @@ static const ListPageSpec users_spec = {
 };
 
 static const FormField user_who[] = {
-    { "username" }, { "full_name" }, { "mobile" }, { "email" }, { "password" },
-    { "must_change_password" },
+    { "username" }, { "full_name" }, { "mobile" },
+    { "email" },    { "password" },  { "must_change_password" },
 };
 static const FormField user_place[] = {
     { "branch_id", 0, { "/api/v1/branches", "branch_name" } },
@@ -177,7 +174,10 @@ static const ListPageSpec roles_spec = {
     .new_permission = "roles.write",
 };
 static const FormField role_names[] = {
-    { "code" }, { "users_count" }, { "name" }, { "name_en" },
+    { "code" },
+    { "users_count" },
+    { "name" },
+    { "name_en" },
 };
 static const FormField role_permissions[] = { { "permissions", 1, { "" } } };
 static const FormSection role_sections[] = {
