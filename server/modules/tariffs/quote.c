@@ -218,7 +218,7 @@ add_limits (GArray *energies, const TariffVersion *version, gint64 up_to_wh)
             add_limit (energies, band->from_wh, up_to_wh);
         }
     }
-    for (guint c = 0; c < version->charges->len; c++) {
+    for (guint c = 0; version->charges != NULL && c < version->charges->len; c++) {
         const TariffCharge *charge = g_ptr_array_index (version->charges, c);
 
         for (guint s = 0; charge->selector == SELECT_ENERGY && s < charge->steps->len; s++) {
