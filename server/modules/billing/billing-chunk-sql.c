@@ -14,26 +14,28 @@ const Statement run_context = {
 
 /* Chunks */
 
-/* $1 run, $2 cycle, $3 accounts in a chunk, $4 blocks of ids.  From the index of the cycle
- * alone: who of them is due is seen when they are read.  A small cycle is cut into about eight
- * chunks, so that workers share it and it can be cancelled; an account is never cut in two.
- * Answers the agreements laid out and those of the largest chunk. */
+/* $1 run, $2 cycle, $3 agreements in a chunk, $4 blocks of ids.  From the index of the cycle alone:
+ * who of them is due is seen when they are read.  A small cycle is cut into about eight chunks, so
+ * that workers share it and it can be cancelled; an account is never cut in two: it belongs to the
+ * chunk it begins in.  Answers the agreements laid out. */
 const Statement run_chunk_lay = {
     "run_chunk_lay",
-    "WITH member AS (SELECT account_id, count(*) AS n FROM service_agreements WHERE cycle_id = $2"
-    "                GROUP BY account_id),"
-    " placed AS (SELECT account_id, n,"
-    "    (sum(n) OVER (ORDER BY account_id) - n)::bigint"
-    "      / LEAST($3::bigint, GREATEST($3::bigint / 40, (sum(n) OVER ())::bigint / 8, 1)) AS place"
-    "  FROM member),"
-    " range AS (SELECT row_number() OVER (ORDER BY place) AS chunk_no, min(account_id) AS first,"
-    "    max(account_id) AS last, sum(n)::bigint AS accounts FROM placed GROUP BY place),"
+    "WITH size AS (SELECT LEAST($3::bigint, GREATEST($3::bigint / 40, count(*) / 8)) AS n"
+    "              FROM service_agreements WHERE cycle_id = $2),"
+    " placed AS (SELECT account_id, (row_number() OVER (ORDER BY account_id) - 1)"
+    "                               / (SELECT n FROM size) AS place"
+    "            FROM service_agreements WHERE cycle_id = $2),"
+    " range AS (SELECT place, min(account_id) AS first, max(account_id) AS last,"
+    "             count(*) AS accounts FROM placed GROUP BY place),"
+    " apart AS (SELECT place, last, accounts,"
+    "             GREATEST(first, lag(last, 1, 0::bigint) OVER (ORDER BY place) + 1) AS first"
+    "           FROM range),"
     " laid AS (INSERT INTO billing_chunks (run_id, chunk_no, first_account_id, last_account_id,"
     "      accounts, id_block)"
-    "    SELECT q.id, l.chunk_no, l.first, l.last, l.accounts,"
+    "    SELECT q.id, l.place + 1, l.first, l.last, l.accounts,"
     "      CASE WHEN q.trial THEN 0 ELSE nextval('invoice_block_seq') % $4::bigint END"
-    "    FROM range l, billing_runs q WHERE q.id = $1 RETURNING accounts)"
-    " SELECT COALESCE(sum(accounts), 0)::bigint, COALESCE(max(accounts), 0) FROM laid",
+    "    FROM apart l, billing_runs q WHERE q.id = $1 AND l.first <= l.last RETURNING accounts)"
+    " SELECT COALESCE(sum(accounts), 0)::bigint FROM laid",
     TRUE,
 };
 
@@ -175,8 +177,8 @@ const Statement run_versions_used = {
 
 /* Writing */
 
-/* Triggers of foreign keys fall silent until the end of the transaction, where the role may do so;
- * those that are ENABLE ALWAYS (audit, append-only, double entry) go on. */
+/* Triggers of foreign keys fall silent until they are woken, where the role may do so; those
+ * that are ENABLE ALWAYS (audit, append-only, double entry) go on. */
 const Statement run_silence_triggers = {
     "run_silence_triggers",
     "SELECT CASE WHEN has_parameter_privilege('session_replication_role', 'SET')"
@@ -187,6 +189,14 @@ const Statement run_wake_triggers = {
     "run_wake_triggers",
     "SELECT CASE WHEN has_parameter_privilege('session_replication_role', 'SET')"
     "       THEN set_config('session_replication_role', 'origin', true) END",
+};
+
+/* A chunk joins thousands of rows with thousands, but the planner has no statistics of the month
+ * that is being written and would look each one up: $1 'off' before such joins, 'on' after them.
+ * Nothing here is worth compiling. */
+const Statement run_set_look_ups = {
+    "run_set_look_ups",
+    "SELECT set_config('enable_nestloop', $1, true), set_config('jit', 'off', true)",
 };
 
 /* COPY takes no parameter, and the name of a month's partition is one: the database itself

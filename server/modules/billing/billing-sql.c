@@ -204,6 +204,7 @@ const Statement *const billing_statements[] = {
     &run_versions_used,
     &run_silence_triggers,
     &run_wake_triggers,
+    &run_set_look_ups,
     &run_copy_commands,
     &run_take_numbers,
     &run_advance_registers,

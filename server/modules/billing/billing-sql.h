@@ -21,9 +21,9 @@ extern const Statement run_context, run_chunk_lay, run_chunks_laid, run_chunk_ta
 extern const Statement run_agreements, run_registers, run_terms, run_readings;
 extern const Statement run_versions, run_document, run_period_prices, run_classes, run_branches,
     run_versions_used;
-extern const Statement run_silence_triggers, run_wake_triggers, run_copy_commands, run_take_numbers,
-    run_advance_registers, run_raise_balances, run_raise_balances_summed, run_chunk_done,
-    run_chunk_class;
+extern const Statement run_silence_triggers, run_wake_triggers, run_set_look_ups, run_copy_commands,
+    run_take_numbers, run_advance_registers, run_raise_balances, run_raise_balances_summed,
+    run_chunk_done, run_chunk_class;
 extern const Statement run_prove_lines, run_prove_groups;
 
 /* billing-verify.c */

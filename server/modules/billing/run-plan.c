@@ -92,11 +92,6 @@ lay_chunks (JobChunk *job, const Run *run, GError **error)
                  P_INT64 (chunk_accounts (job)), P_INT64 (RUN_BLOCKS))) {
         return FALSE;
     }
-    if (rows_int64 (rows, 0, 1) > RUN_BLOCK_IDS) {
-        return refuse (error, SIRAJ_ERROR_RANGE_TOO_LARGE, NULL,
-                       "One account has more than %d agreements: divide it into several accounts.",
-                       RUN_BLOCK_IDS - RUN_CHUNK_ACCOUNTS);
-    }
     if (!run->trial && !db_run (job->db, &run_partitions, NULL, error, P_INT64 (run->month))) {
         return FALSE;
     }
@@ -137,20 +132,33 @@ take_chunk (JobChunk *job, const Run *run, Chunk *chunk, GError **error)
 }
 
 static gboolean
+read_chunk (JobChunk *job, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error)
+{
+    if (!run_load_prices (job->db, run, &work->prices, error) ||
+        !db_run (job->db, &run_set_look_ups, NULL, error, P_TEXT ("off")) ||
+        !run_read (job->db, run, chunk, &work->rows, error) ||
+        !db_run (job->db, &run_set_look_ups, NULL, error, P_TEXT ("on"))) {
+        return FALSE;
+    }
+    if (work->rows.agreements->len > RUN_BLOCK_IDS) {
+        return refuse (error, SIRAJ_ERROR_RANGE_TOO_LARGE, NULL,
+                       "One account has more than %d agreements: divide it into several accounts.",
+                       RUN_BLOCK_IDS - RUN_CHUNK_ACCOUNTS);
+    }
+    return TRUE;
+}
+
+static gboolean
 carry_out (JobChunk *job, const Run *run, const Chunk *chunk, GError **error)
 {
     RunWorkspace *work = run_workspace ();
-    Db *db = job->db;
 
-    if (!run_load_prices (db, run, &work->prices, error) ||
-        !run_read (db, run, chunk, &work->rows, error)) {
+    if (!read_chunk (job, run, chunk, work, error)) {
         return FALSE;
     }
     run_bill (run, chunk, work);
-    g_debug ("run %" G_GINT64_FORMAT " chunk %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT " bills",
-             run->id, chunk->chunk_no, work->output.totals.bills);
-    return (run->trial || run_write (db, run, chunk, work, error)) &&
-           run_record (db, run, chunk, &work->output, error) &&
+    return (run->trial || run_write (job->db, run, chunk, work, error)) &&
+           run_record (job->db, run, chunk, &work->output, error) &&
            job_progress (job, &(JobProgress) { .done = chunk->accounts, .total = INT64_NONE },
                          error);
 }

@@ -240,10 +240,12 @@ run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GErro
     }
     return mark_versions (db, &work->prices, error) && run_post (db, run, chunk, work, error) &&
            copy_bills (db, run, chunk, work, error) &&
+           db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("off")) &&
            advance_registers (db, range, totals->segments, error) &&
            raise_balances (db, range, totals, error) &&
            db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error) &&
            run_prove (db, run, chunk, totals, error) &&
+           db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("on")) &&
            apply_advances (db, run, chunk, totals, error);
 }
 
