@@ -2,6 +2,7 @@
 /* What operations ask of their request and how they answer. */
 #include "server/core/operation.h"
 
+#include "common/base/language.h"
 #include "server/core/dispatch-sql.h"
 
 #include <string.h>
@@ -104,7 +105,7 @@ operation_check_version (Operation *op, gint64 stored_version, const char *chang
     when = instant_format (changed_at);
     return refuse (error, SIRAJ_ERROR_STALE_VERSION, NULL,
                    "%s changed this record at %s; load it again and repeat your change",
-                   changed_by != NULL ? changed_by : "?", when);
+                   changed_by != NULL ? changed_by : tr ("The program itself"), when);
 }
 
 gboolean
