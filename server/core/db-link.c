@@ -33,8 +33,7 @@ static const Statement session_statement = {
 };
 
 static const Statement begin_statement = { "db_begin", "BEGIN" };
-static const Statement begin_read_only_statement = { "db_begin_read_only", "BEGIN READ ONLY",
-                                                     TRUE };
+static const Statement begin_read_only_statement = { "db_begin_read_only", "BEGIN READ ONLY" };
 static const Statement commit_statement = { "db_commit", "COMMIT" };
 static const Statement rollback_statement = { "db_rollback", "ROLLBACK" };
 static const Statement generic_plans_statement = {
