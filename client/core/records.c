@@ -34,8 +34,8 @@ answered (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-records_get_async (SirajApi *api, const char *path, const Record *record,
-                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+records_get_async (SirajApi *api, const char *path, const Record *record, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer user_data)
 {
     GTask *task = g_task_new (api, cancellable, callback, user_data);
 

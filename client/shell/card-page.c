@@ -37,8 +37,8 @@ static void
 show_title (SirajCardPage *self)
 {
     const CardPageSpec *spec = PRIVATE (self)->spec;
-    const Field *field = record_find_field (spec->record,
-                                            spec->title_member != NULL ? spec->title_member : "id");
+    const Field *field =
+        record_find_field (spec->record, spec->title_member != NULL ? spec->title_member : "id");
     g_autofree char *name = format_field (field, PRIVATE (self)->data);
     g_autofree char *title = g_strdup_printf ("%s %s", tr (spec->title), name);
 
@@ -131,7 +131,7 @@ card_page_act (SirajCardPage *self, const CardAct *act)
     ApiRequest request = { "POST", path, act->body };
 
     if (act->idempotent && private->key == NULL)
-        private->key = id_new_uuid ();
+    private->key = id_new_uuid ();
     request.idempotency_key = act->idempotent ? private->key : NULL;
     request.if_match = act->versioned ? private->version : 0;
     private->said = act->said;

@@ -24,8 +24,8 @@ struct _SirajCardPageClass {
     void (*show) (SirajCardPage *self, gconstpointer data); /* the record came, or came again */
 };
 
-/* For subclasses, after g_object_new(); @spec lives as long as the program.  The record is asked for
- * when the page has its body. */
+/* For subclasses, after g_object_new(); @spec lives as long as the program.  The record is asked
+ * for when the page has its body. */
 void card_page_setup (SirajCardPage *self, const PageContext *context, const CardPageSpec *spec);
 /* What the page shows; loads the record. */
 void card_page_set_body (SirajCardPage *self, GtkWidget *body);
@@ -39,10 +39,10 @@ void card_page_say (SirajCardPage *self, const char *text);
 void card_page_report (SirajCardPage *self, const GError *error);
 
 typedef struct {
-    const char *verb; /* "cancel", or NULL with @path */
-    const char *path; /* instead of path/{id}/verb */
-    const char *body; /* JSON or NULL */
-    const char *said; /* message id shown when it is done */
+    const char *verb;    /* "cancel", or NULL with @path */
+    const char *path;    /* instead of path/{id}/verb */
+    const char *body;    /* JSON or NULL */
+    const char *said;    /* message id shown when it is done */
     gboolean versioned;  /* sends the version that is on screen */
     gboolean idempotent; /* makes money: one key until an answer has come */
 } CardAct;

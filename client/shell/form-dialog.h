@@ -19,7 +19,7 @@ typedef struct {
 
 /* Where it is sent, and what it starts with.  Everything is copied. */
 typedef struct {
-    const char *path; /* POST */
+    const char *path;      /* POST */
     gconstpointer initial; /* NULL: empty */
     const char *subject;   /* as shown, under the title: which meter; may be NULL */
 } FormDialogCall;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A list inside a card: the rows that belong to one record, loaded when they are first looked at. */
+/* A list inside a card: the rows that belong to one record, loaded when they are first seen. */
 #pragma once
 
 #include "client/shell/page.h"

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Asks @question and does @act with the reason as its body; @act is copied, its texts are static. */
+/* Asks @question and does @act with the reason as its body; @act is copied, its texts are
+ * static. */
 void card_page_act_with_reason (SirajCardPage *self, const Question *question, const CardAct *act);
 
 G_END_DECLS

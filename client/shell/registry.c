@@ -8,7 +8,7 @@
 #include "client/pages/billing/billing-pages.h"
 #include "client/pages/customers/customers-pages.h"
 #include "client/pages/meters/meters-pages.h"
-#include "client/pages/network/network-pages.h"
+#include "client/pages/geography/geography-pages.h"
 #include "client/pages/payments/payment-page.h"
 #include "client/pages/payments/payments-page.h"
 #include "client/pages/payments/take-payment-page.h"

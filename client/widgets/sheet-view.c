@@ -49,9 +49,9 @@ sheet_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     guint n_pages = self->sheet != NULL ? sheet_n_pages (self->sheet) : 0;
 
     for (guint page = 0; page < n_pages; page++) {
-        graphene_rect_t box = GRAPHENE_RECT_INIT (
-            MAX (x, 0), (float)((int)page * (page_height (self) + PAGE_GAP_PX)),
-            (float)page_width (self), (float)page_height (self));
+        graphene_rect_t box =
+            GRAPHENE_RECT_INIT (MAX (x, 0), (float)((int)page * (page_height (self) + PAGE_GAP_PX)),
+                                (float)page_width (self), (float)page_height (self));
         cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &box);
 
         cairo_translate (cr, box.origin.x, box.origin.y);

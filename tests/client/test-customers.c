@@ -1,68 +1,73 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The clerk's pages with records in them: cards, forms and their errors, dialogs, the trail. */
-#include "client/pages/users/audit-types.h"
+#include "client/shell/audit-types.h"
 #include "client/shell/form-page.h"
 #include "client/shell/registry.h"
 #include "tests/client/page-fixture.h"
 #include "tests/client/ui-support.h"
 
-#define LIST(items)                                                                                \
-    "{\"items\":[" items "],\"next\":null,\"previous\":null,\"count\":1,\"count_exact\":true}"
-
-#define CUSTOMER                                                                                   \
-    "{\"id\":12,\"number\":\"0000012\",\"name\":\"محمد أحمد\",\"class_id\":2,\"class_name\":"      \
-    "\"تجاري\",\"station_id\":1,\"station_name\":\"محطة كريتر 2\",\"mobile\":\"+967777123456\","   \
-    "\"identity_number\":\"01010000001\",\"state\":\"active\",\"version\":3}"
-#define ACCOUNT                                                                                    \
-    "{\"id\":5,\"number\":\"01-0000005\",\"customer_id\":12,\"customer_number\":\"0000012\","      \
-    "\"customer_name\":\"محمد أحمد\",\"class_id\":2,\"class_name\":\"تجاري\",\"station_name\":"    \
-    "\"محطة كريتر 2\",\"state\":\"active\",\"receivable_minor\":1250000,\"overdue_minor\":250000," \
-    "\"oldest_due_date\":\"2025-08-01\",\"last_payment_minor\":500000,\"last_payment_date\":"      \
-    "\"2025-07-20\",\"version\":1}"
-#define READING                                                                                    \
-    "{\"id\":9,\"read_on\":\"2025-08-31\",\"value\":7777000,\"consumption_wh\":555000,\"kind\":"   \
-    "\"periodic\",\"method\":\"manual\",\"state\":\"accepted\"}"
-#define AGREEMENT                                                                                  \
-    "{\"id\":6,\"number\":\"0000006\",\"account_id\":5,\"account_number\":\"01-0000005\","         \
-    "\"customer_name\":\"محمد أحمد\",\"service_point_number\":\"P-12\",\"address\":\"شارع 26\","   \
-    "\"cycle_name\":\"شهري\",\"start_date\":\"2024-01-01\",\"state\":\"active\",\"tariff_name\":"  \
-    "\"تجاري 2021\",\"class_name\":\"تجاري\",\"meter_number\":\"M700\",\"terms\":[{\"id\":1,"      \
-    "\"valid_from\":\"2024-01-01\",\"class_name\":\"تجاري\",\"tariff_name\":\"تجاري 2021\"}]}"
-#define INVOICE                                                                                    \
-    "{\"id\":4,\"number\":\"INV-2025-01-00000004\",\"issue_date\":\"2025-08-01\",\"due_date\":"    \
-    "\"2025-08-15\",\"open_minor\":250000,\"state\":\"overdue\"}"
-#define METER                                                                                      \
-    "{\"id\":7,\"number\":\"M700\",\"kind\":\"conventional\",\"digits\":6,\"multiplier_milli\":"   \
-    "1000,\"station_id\":1,\"station_name\":\"محطة كريتر 2\",\"state\":\"installed\",\"condition"  \
-    "\":\"working\",\"service_point_id\":3,\"service_point_number\":\"P-12\",\"customer_name\":"   \
-    "\"محمد أحمد\",\"latest_date\":\"2025-08-31\",\"latest_value\":7777000}"
-#define TRAIL                                                                                      \
-    "{\"id\":1,\"at\":\"2025-08-31T07:00:00Z\",\"actor_id\":1,\"actor_name\":\"سعيد\",\"subject"   \
-    "\":\"customers\",\"subject_id\":12,\"action\":\"PATCH /api/v1/customers/12\",\"before\":"     \
-    "\"{\\\"id\\\":12,\\\"city\\\":\\\"عدن\\\",\\\"mobile\\\":\\\"+967777000000\\\"}\",\"after"    \
-    "\":\"{\\\"id\\\":12,\\\"city\\\":\\\"لحج\\\",\\\"mobile\\\":\\\"+967777123456\\\"}\"}"
+static const char customer[] =
+    "{\"id\":12,\"number\":\"0000012\",\"name\":\"محمد أحمد\",\"class_id\":2,"
+    "\"class_name\":\"تجاري\",\"station_id\":1,\"station_name\":\"محطة كريتر 2\","
+    "\"mobile\":\"+967777123456\",\"identity_number\":\"01010000001\","
+    "\"state\":\"active\",\"version\":3}";
+static const char account[] =
+    "{\"id\":5,\"number\":\"01-0000005\",\"customer_id\":12,"
+    "\"customer_number\":\"0000012\",\"customer_name\":\"محمد أحمد\",\"class_id\":2,"
+    "\"class_name\":\"تجاري\",\"station_name\":\"محطة كريتر 2\",\"state\":\"active\","
+    "\"receivable_minor\":1250000,\"overdue_minor\":250000,"
+    "\"oldest_due_date\":\"2025-08-01\",\"last_payment_minor\":500000,"
+    "\"last_payment_date\":\"2025-07-20\",\"version\":1}";
+static const char reading[] =
+    "{\"id\":9,\"read_on\":\"2025-08-31\",\"value\":7777000,\"consumption_wh\":555000,"
+    "\"kind\":\"periodic\",\"method\":\"manual\",\"state\":\"accepted\"}";
+static const char agreement[] =
+    "{\"id\":6,\"number\":\"0000006\",\"account_id\":5,\"account_number\":\"01-0000005\","
+    "\"customer_name\":\"محمد أحمد\",\"service_point_number\":\"P-12\","
+    "\"address\":\"شارع 26\",\"cycle_name\":\"شهري\",\"start_date\":\"2024-01-01\","
+    "\"state\":\"active\",\"tariff_name\":\"تجاري 2021\",\"class_name\":\"تجاري\","
+    "\"meter_number\":\"M700\",\"terms\":[{\"id\":1,\"valid_from\":\"2024-01-01\","
+    "\"class_name\":\"تجاري\",\"tariff_name\":\"تجاري 2021\"}]}";
+static const char invoice[] =
+    "{\"id\":4,\"number\":\"INV-2025-01-00000004\",\"issue_date\":\"2025-08-01\","
+    "\"due_date\":\"2025-08-15\",\"open_minor\":250000,\"state\":\"overdue\"}";
+static const char meter[] =
+    "{\"id\":7,\"number\":\"M700\",\"kind\":\"conventional\",\"digits\":6,"
+    "\"multiplier_milli\":1000,\"station_id\":1,\"station_name\":\"محطة كريتر 2\","
+    "\"state\":\"installed\",\"condition\":\"working\",\"service_point_id\":3,"
+    "\"service_point_number\":\"P-12\",\"customer_name\":\"محمد أحمد\","
+    "\"latest_date\":\"2025-08-31\",\"latest_value\":7777000}";
+static const char trail[] =
+    "{\"id\":1,\"at\":\"2025-08-31T07:00:00Z\",\"actor_id\":1,\"actor_name\":\"سعيد\","
+    "\"subject\":\"customers\",\"subject_id\":12,"
+    "\"action\":\"PATCH /api/v1/customers/12\","
+    "\"before\":\"{\\\"id\\\":12,\\\"city\\\":\\\"عدن\\\",\\\"mobile\\\":\\\"+967777000000\\\"}\","
+    "\"after\":\"{\\\"id\\\":12,\\\"city\\\":\\\"لحج\\\",\\\"mobile\\\":\\\"+967777123456\\\"}\"}";
+static const char list_format[] =
+    "{\"items\":[%s],\"next\":null,\"previous\":null,\"count\":1,\"count_exact\":true}";
 
 static void
 answer_all (FakeServer *server)
 {
+    static const char counter[] = "{\"id\":2,\"code\":\"total\",\"latest_value\":7777000}";
     static const struct {
         const char *path;
         const char *json;
+        gboolean in_list;
     } answers[] = {
-        { "/api/v1/customers/12", CUSTOMER },
-        { "/api/v1/accounts", LIST (ACCOUNT) },
-        { "/api/v1/accounts/5", ACCOUNT },
-        { "/api/v1/readings", LIST (READING) },
-        { "/api/v1/agreements", LIST (AGREEMENT) },
-        { "/api/v1/agreements/6", AGREEMENT },
-        { "/api/v1/invoices", LIST (INVOICE) },
-        { "/api/v1/meters/7", METER },
-        { "/api/v1/registers", LIST ("{\"id\":2,\"code\":\"total\",\"latest_value\":7777000}") },
-        { "/api/v1/audit", LIST (TRAIL) },
+        { "/api/v1/customers/12", customer, FALSE }, { "/api/v1/accounts", account, TRUE },
+        { "/api/v1/accounts/5", account, FALSE },    { "/api/v1/readings", reading, TRUE },
+        { "/api/v1/agreements", agreement, TRUE },   { "/api/v1/agreements/6", agreement, FALSE },
+        { "/api/v1/invoices", invoice, TRUE },       { "/api/v1/meters/7", meter, FALSE },
+        { "/api/v1/registers", counter, TRUE },      { "/api/v1/audit", trail, TRUE },
     };
 
-    for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-        fake_server_answer (server, "GET", answers[i].path, 200, answers[i].json);
+    for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+        g_autofree char *list = g_strdup_printf (list_format, answers[i].json);
+
+        fake_server_answer (server, "GET", answers[i].path, 200,
+                            answers[i].in_list ? list : answers[i].json);
+    }
 }
 
 static void
@@ -147,6 +152,57 @@ test_errors (PageFixture *fixture, gconstpointer data)
     ui_photo (GTK_WIDGET (fixture->page), "customer-errors");
 }
 
+/* The window of an act that is in front, which is not the page's. */
+static GtkWidget *
+dialog_of (PageFixture *fixture)
+{
+    GListModel *windows = gtk_window_get_toplevels ();
+    GtkWidget *found = NULL;
+
+    for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++) {
+        g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+        if (window != fixture->window && gtk_widget_get_visible (window) &&
+            ui_find_type (window, SIRAJ_TYPE_FORM) != NULL)
+            found = window;
+    }
+    return found;
+}
+
+static gboolean
+has_no_dialog (gpointer user_data)
+{
+    return dialog_of (user_data) == NULL;
+}
+
+/* Removing a meter: what is missing stands beside its field, the server is asked once all is there,
+ * and the window goes when it has been done. */
+static void
+test_remove (PageFixture *fixture, gconstpointer data)
+{
+    GtkWidget *dialog;
+    SirajForm *form;
+
+    look (fixture, "meter/7", "meter-to-remove");
+    ui_click (ui_find_text (GTK_WIDGET (fixture->page), tr ("_Remove…")));
+    ui_spin (100);
+    dialog = dialog_of (fixture);
+    g_assert_nonnull (dialog);
+    form = SIRAJ_FORM (ui_find_type (dialog, SIRAJ_TYPE_FORM));
+    ui_click (ui_find_text (dialog, tr ("_Remove and disconnect the point")));
+    g_assert_nonnull (form_get_error (form, "reason"));
+    ui_check_texts (dialog);
+    ui_photo (dialog, "meter-remove");
+    ui_type (GTK_WIDGET (form_get_editor (form, "final_value")), "7800");
+    ui_type (GTK_WIDGET (form_get_editor (form, "reason")), "تالف");
+    fake_server_answer (fixture->server, "POST", "/api/v1/meters/7/remove", 200, meter);
+    ui_click (ui_find_text (dialog, tr ("_Remove and disconnect the point")));
+    g_assert_true (ui_wait (has_no_dialog, fixture));
+    g_assert_nonnull (
+        strstr (fake_server_last_body (fixture->server, "POST"), "\"final_value\":7800000"));
+    page_fixture_settle (fixture);
+}
+
 static void
 test_audit (PageFixture *fixture, gconstpointer data)
 {
@@ -159,7 +215,8 @@ test_audit (PageFixture *fixture, gconstpointer data)
 static void
 test_subjects (PageFixture *fixture, gconstpointer data)
 {
-    g_autofree char *folder = g_build_filename (g_getenv ("SIRAJ_SOURCE"), "server/sql/migrations", NULL);
+    g_autofree char *folder =
+        g_build_filename (g_getenv ("SIRAJ_SOURCE"), "server/sql/migrations", NULL);
     g_autoptr (GRegex) call = g_regex_new ("CALL audit_table\\('([a-z_]+)'\\)", 0, 0, NULL);
     g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
     const char *name;
@@ -186,9 +243,9 @@ test_subjects (PageFixture *fixture, gconstpointer data)
 static void
 test_forms (PageFixture *fixture, gconstpointer data)
 {
-    static const char *const forms[] = { "account",  "agreement", "point", "meter",  "route",
-                                         "feeder",   "box",       "class", "cycle",  "branch",
-                                         "station",  "user",      "role" };
+    static const char *const forms[] = { "account", "agreement", "point", "meter", "route",
+                                         "feeder",  "box",       "class", "cycle", "branch",
+                                         "station", "user",      "role" };
 
     for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
         page_fixture_open (fixture, forms[i]);
@@ -213,6 +270,7 @@ main (int argc, char **argv)
     add ("/customers/meter", test_meter);
     add ("/customers/agreement", test_agreement);
     add ("/customers/errors", test_errors);
+    add ("/customers/remove", test_remove);
     add ("/customers/forms", test_forms);
     add ("/customers/audit", test_audit);
     add ("/customers/subjects", test_subjects);

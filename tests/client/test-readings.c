@@ -23,8 +23,9 @@ static const char sheet[] =
     "\"total\",\"digits\":6,\"multiplier_milli\":1000,\"customer_name\":\"يحيى صالح\","
     "\"previous_date\":\"2025-08-01\",\"previous_value\":3000000}],"
     "\"next\":null,\"previous\":null,\"count\":3,\"count_exact\":true}";
-static const char accepted[] = "{\"reading_id\":21,\"state\":\"accepted\",\"consumption_wh\":180000,"
-                               "\"findings\":[],\"messages\":[]}";
+static const char accepted[] =
+    "{\"reading_id\":21,\"state\":\"accepted\",\"consumption_wh\":180000,"
+    "\"findings\":[],\"messages\":[]}";
 static const char held[] = "{\"reading_id\":22,\"state\":\"held\",\"consumption_wh\":7000000,"
                            "\"findings\":[\"high\"],\"messages\":[\"7000 ك.و.س أكثر بكثير\"]}";
 static const char refused[] =
@@ -50,8 +51,7 @@ open_sheet (PageFixture *fixture)
 static SirajEntryGrid *
 grid_of (PageFixture *fixture)
 {
-    return SIRAJ_ENTRY_GRID (
-        ui_find_type (GTK_WIDGET (fixture->page), SIRAJ_TYPE_ENTRY_GRID));
+    return SIRAJ_ENTRY_GRID (ui_find_type (GTK_WIDGET (fixture->page), SIRAJ_TYPE_ENTRY_GRID));
 }
 
 static gboolean
@@ -96,10 +96,10 @@ test_walk (PageFixture *fixture, gconstpointer data)
     g_assert_true (says (fixture, "%s of %s read", 1, 3));
     fake_server_answer (fixture->server, "POST", "/api/v1/readings", 201, accepted);
     type_line (fixture, 1, "٢١٨٠");
-    g_assert_nonnull (strstr (fake_server_last_body (fixture->server, "POST"),
-                              "\"register_id\":2"));
-    g_assert_nonnull (strstr (fake_server_last_body (fixture->server, "POST"),
-                              "\"value\":2180000"));
+    g_assert_nonnull (
+        strstr (fake_server_last_body (fixture->server, "POST"), "\"register_id\":2"));
+    g_assert_nonnull (
+        strstr (fake_server_last_body (fixture->server, "POST"), "\"value\":2180000"));
     g_assert_true (has_focus (grid, 2));
     g_assert_true (says (fixture, "%s of %s read", 2, 3));
     g_assert_false (page_is_dirty (fixture->page));

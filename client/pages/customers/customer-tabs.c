@@ -2,7 +2,7 @@
 /* Accounts and agreements, meters and readings, invoices, payments, history. */
 #include "client/pages/customers/customer-tabs.h"
 
-#include "client/pages/users/audit-history.h"
+#include "client/shell/audit-history.h"
 #include "client/shell/form-dialog.h"
 #include "client/shell/list-pane.h"
 #include "common/base/language.h"

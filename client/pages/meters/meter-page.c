@@ -2,7 +2,7 @@
 /* The card of a meter: data, installations, registers, readings; install, exchange, remove. */
 #include "client/pages/meters/meter-actions.h"
 #include "client/pages/meters/meters-pages.h"
-#include "client/pages/users/audit-history.h"
+#include "client/shell/audit-history.h"
 #include "client/shell/form-page.h"
 #include "client/shell/list-pane.h"
 #include "common/base/language.h"

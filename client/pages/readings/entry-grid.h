@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (SirajEntryGrid, entry_grid, SIRAJ, ENTRY_GRID, GtkWidget)
 /* Signals: "changed": a line was answered; "past-end": Enter on the last line. */
 GtkWidget *entry_grid_new (SirajApi *api);
 
-/* Shows lines (RouteRow, borrowed) to be read on @read_on, at most 200, and puts the keyboard on the
- * first that has no reading yet. */
+/* Shows lines (RouteRow, borrowed) to be read on @read_on, at most 200, and puts the keyboard on
+ * the first that has no reading yet. */
 void entry_grid_show (SirajEntryGrid *self, GPtrArray *rows, Date read_on);
 guint entry_grid_count (SirajEntryGrid *self);
 guint entry_grid_count_read (SirajEntryGrid *self);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The audit trail: who changed what and when; what was before and after stands below the rows. */
-#include "client/pages/users/audit-diff.h"
+#include "client/shell/audit-diff.h"
 #include "client/pages/users/users-pages.h"
 #include "client/shell/list-page.h"
 

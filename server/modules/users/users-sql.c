@@ -247,13 +247,16 @@ const Statement company_update = {
 const Statement branches_by_code = {
     "branches_by_code",
     "SELECT id, code, name, version, code AS sort_key FROM branches"
-    " WHERE ($2::text IS NULL OR (code, id) > ($2, $3::bigint)) ORDER BY code, id LIMIT $1::bigint",
+    " WHERE ($2::text IS NULL OR (code, id) > ($2, $3::bigint))"
+    " AND ($4::text IS NULL OR code LIKE $4 || '%' OR name LIKE '%' || $4 || '%')"
+    " ORDER BY code, id LIMIT $1::bigint",
 };
 
 const Statement branches_by_code_desc = {
     "branches_by_code_desc",
     "SELECT id, code, name, version, code AS sort_key FROM branches"
     " WHERE ($2::text IS NULL OR (code, id) < ($2, $3::bigint))"
+    " AND ($4::text IS NULL OR code LIKE $4 || '%' OR name LIKE '%' || $4 || '%')"
     " ORDER BY code DESC, id DESC LIMIT $1::bigint",
 };
 

@@ -204,13 +204,13 @@ roles_change (Operation *op, GError **error)
 /* Branches, stations, the company */
 
 static const ListSort branch_sorts[] = { { "code", &branches_by_code, &branches_by_code_desc } };
+static const char *const place_filters[] = { "q", NULL };
 static const ListSpec branch_list = {
-    &branch_record, branch_sorts, G_N_ELEMENTS (branch_sorts), no_filters, NULL,
+    &branch_record, branch_sorts, G_N_ELEMENTS (branch_sorts), place_filters, NULL,
 };
 static const ListSort station_sorts[] = { { "code", &stations_by_code, &stations_by_code_desc } };
-static const char *const station_filters[] = { "q", NULL };
 static const ListSpec station_list = {
-    &station_record, station_sorts, G_N_ELEMENTS (station_sorts), station_filters, NULL,
+    &station_record, station_sorts, G_N_ELEMENTS (station_sorts), place_filters, NULL,
 };
 
 static gboolean
@@ -323,7 +323,7 @@ users_create (Db *db, const char *username, const char *full_name, const char *p
 
 static const char *const list_query[] = { LIST_QUERY, NULL };
 static const char *const user_query[] = { LIST_QUERY, "q", "active", NULL };
-static const char *const station_query[] = { LIST_QUERY, "q", NULL };
+static const char *const place_query[] = { LIST_QUERY, "q", NULL };
 static const char *const audit_query[] = {
     LIST_QUERY, "subject", "subject_id", "actor", "from", "to", NULL,
 };
@@ -362,7 +362,7 @@ static const Route routes[] = {
     { "PATCH", "/api/v1/roles/{id}", "roles.write", WRITES | VERSIONED, &role_record, &role_record,
       roles_change, N_ ("Change a role") },
     { "GET", "/api/v1/branches", NULL, READS | ANSWERS_LIST, NULL, &branch_record, branches_list,
-      N_ ("List branches"), list_query },
+      N_ ("List branches"), place_query },
     { "POST", "/api/v1/branches", "company.write", WRITES | CREATES, &branch_record, &branch_record,
       branches_create, N_ ("Create a branch") },
     { "GET", "/api/v1/branches/{id}", NULL, READS, NULL, &branch_record, branches_read,
@@ -370,7 +370,7 @@ static const Route routes[] = {
     { "PATCH", "/api/v1/branches/{id}", "company.write", WRITES | VERSIONED, &branch_record,
       &branch_record, branches_change, N_ ("Change a branch") },
     { "GET", "/api/v1/stations", NULL, READS | ANSWERS_LIST, NULL, &station_record, stations_list,
-      N_ ("List stations"), station_query },
+      N_ ("List stations"), place_query },
     { "POST", "/api/v1/stations", "company.write", WRITES | CREATES, &station_record,
       &station_record, stations_create, N_ ("Create a station") },
     { "GET", "/api/v1/stations/{id}", NULL, READS, NULL, &station_record, stations_read,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What happened to one record. */
-#include "client/pages/users/audit-history.h"
+#include "client/shell/audit-history.h"
 
-#include "client/pages/users/audit-diff.h"
+#include "client/shell/audit-diff.h"
 #include "client/shell/list-pane.h"
 
 static const Column columns[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Feeders, distribution boxes and reading routes: a list and a form each. */
-#include "client/pages/network/network-pages.h"
+#include "client/pages/geography/geography-pages.h"
 
 #include "client/shell/form-page.h"
 #include "client/shell/list-page.h"

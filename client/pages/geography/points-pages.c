@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Service points: the list, and the form with the meters that have hung there. */
-#include "client/pages/network/network-pages.h"
+#include "client/pages/geography/geography-pages.h"
 
 #include "client/shell/form-page.h"
 #include "client/shell/list-page.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Documents to paper and to files. */
-#include "client/core/printing.h"
+#include "client/shell/printing.h"
 
 #include "common/base/language.h"
 #include "common/documents/pdf.h"
@@ -96,8 +96,8 @@ printing_print (GtkWidget *parent, Sheet *sheet, const char *title, PrintingFail
     g_object_set_data_full (G_OBJECT (operation), "print", print, (GDestroyNotify)print_free);
     g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page), print);
     g_signal_connect (operation, "done", G_CALLBACK (printed), print);
-    gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                             window_of (parent), NULL);
+    gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, window_of (parent),
+                             NULL);
 }
 
 /* Files */

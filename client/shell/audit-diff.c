@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One line of the audit trail in words. */
-#include "client/pages/users/audit-diff.h"
+#include "client/shell/audit-diff.h"
 
 #include <json-glib/json-glib.h>
 

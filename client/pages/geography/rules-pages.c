@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Customer classes and billing cycles: what decides how a customer is billed. */
-#include "client/pages/network/network-pages.h"
+#include "client/pages/geography/geography-pages.h"
 
 #include "client/shell/form-page.h"
 #include "client/shell/list-page.h"

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "client/pages/users/audit-types.h"
+#include "client/shell/audit-types.h"
 
 G_BEGIN_DECLS
 

@@ -23,8 +23,8 @@ typedef struct {
 } AuditLine;
 RECORD_DECLARE (audit_line, AuditLine);
 
-/* The record whose members the rows of a table have, for their labels and kinds; NULL where there is
- * none. */
+/* The record whose members the rows of a table have, for their labels and kinds; NULL where there
+ * is none. */
 const Record *audit_subject_record (int subject);
 
 G_END_DECLS
