@@ -155,7 +155,9 @@ const Statement points_update = {
 /* Does the box hang on this feeder, and the feeder on this station? */
 const Statement points_box_place = {
     "points_box_place",
-    "SELECT x.feeder_id = :feeder_id AND f.station_id = :station_id"
+    "SELECT x.feeder_id = :feeder_id AND f.station_id = :station_id,"
+    "   :route_id::bigint IS NULL"
+    "   OR EXISTS (SELECT FROM routes r WHERE r.id = :route_id AND r.station_id = :station_id)"
     " FROM boxes x JOIN feeders f ON f.id = x.feeder_id WHERE x.id = :box_id",
 };
 

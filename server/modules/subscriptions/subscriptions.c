@@ -88,7 +88,9 @@ check_place (Db *db, const ServicePoint *point, GError **error)
                        "The distribution box does not hang on this feeder and station; choose a "
                        "box of the feeder.");
     }
-    return TRUE;
+    return rows_boolean (rows, 0, 1) ||
+           refuse (error, SIRAJ_ERROR_INVALID_VALUE, "route_id",
+                   "The reading route belongs to another station; choose a route of this one.");
 }
 
 gboolean
