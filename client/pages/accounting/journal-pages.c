@@ -43,7 +43,8 @@ static const ListPageSpec list_spec = {
     LIST_FILTERS (filters),
     .sort = "-entry_date",
     .opens = "entry",
-    .empty_hint = N_ ("Entries are made by what happens: a run issues invoices, a payment is taken."),
+    .empty_hint =
+        N_ ("Entries are made by what happens: a run issues invoices, a payment is taken."),
     .sum_label = N_ ("Posted"),
 };
 

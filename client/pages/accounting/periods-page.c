@@ -44,8 +44,8 @@ answered (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send (SirajPage *page, gint64 month, const char *verb)
 {
-    g_autofree char *path = g_strdup_printf ("/api/v1/accounting-periods/%" G_GINT64_FORMAT "/%s",
-                                             month, verb);
+    g_autofree char *path =
+        g_strdup_printf ("/api/v1/accounting-periods/%" G_GINT64_FORMAT "/%s", month, verb);
 
     api_call_async (page_get_api (page), &(ApiRequest) { "POST", path },
                     page_get_cancellable (page), answered, page);
@@ -67,22 +67,21 @@ static void
 ask (SirajPage *page, Date month, gboolean closes)
 {
     g_autofree char *day = format_date (month);
-    g_autofree char *heading =
-        g_strdup_printf (closes ? tr ("Close the month of %s?") : tr ("Open the month of %s again?"),
-                         day);
+    g_autofree char *heading = g_strdup_printf (
+        closes ? tr ("Close the month of %s?") : tr ("Open the month of %s again?"), day);
     int year, number, first;
 
     date_split (month, &year, &number, &first);
     g_object_set_data (G_OBJECT (page), ASKED,
                        GINT_TO_POINTER ((year * 100 + number) * (closes ? 1 : -1)));
-    confirm_ask (GTK_WIDGET (page),
-                 &(Question) { heading,
-                               closes ? tr ("Nothing can be posted into it any more. The customers' "
-                                            "balances must agree with the control account.")
-                                      : tr ("Entries may be posted into it again."),
-                               closes ? tr ("_Close the month") : tr ("_Open the month"), closes,
-                               FALSE },
-                 confirmed, page);
+    confirm_ask (
+        GTK_WIDGET (page),
+        &(Question) { heading,
+                      closes ? tr ("Nothing can be posted into it any more. The customers' "
+                                   "balances must agree with the control account.")
+                             : tr ("Entries may be posted into it again."),
+                      closes ? tr ("_Close the month") : tr ("_Open the month"), closes, FALSE },
+        confirmed, page);
 }
 
 static void

@@ -42,9 +42,9 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "cycle_name", "period_key",  "state",      "period_from", "period_to",       "class_name",
-    "issue_date", "due_date",    "station_name", "accounts",  "bills",           "exceptions",
-    "skipped",    "energy_wh",   "net_minor",  "tax_minor",   "total_minor",     "created_by_name",
+    "cycle_name", "period_key",  "state",        "period_from", "period_to",   "class_name",
+    "issue_date", "due_date",    "station_name", "accounts",    "bills",       "exceptions",
+    "skipped",    "energy_wh",   "net_minor",    "tax_minor",   "total_minor", "created_by_name",
     "created_at", "finished_at", NULL,
 };
 
@@ -56,14 +56,10 @@ static const Column class_columns[] = {
 };
 
 static const Column exception_columns[] = {
-    { "account_number", 13 },
-    { "customer_name", 24 },
-    { "meter_number", 13 },
-    { "message", 30, COLUMN_EXPAND },
-    { "detail", 24 },
-    { "state", 10, COLUMN_BADGE },
-    { "reason", 20 },
-    { "resolved_by_name", 14, COLUMN_HIDDEN },
+    { "account_number", 13 }, { "customer_name", 24 },
+    { "meter_number", 13 },   { "message", 30, COLUMN_EXPAND },
+    { "detail", 24 },         { "state", 10, COLUMN_BADGE },
+    { "reason", 20 },         { "resolved_by_name", 14, COLUMN_HIDDEN },
 };
 
 static const ListPaneSpec exceptions_spec = {
@@ -132,9 +128,9 @@ decided (gboolean yes, const char *reason, gpointer user_data)
         return;
     path = g_strdup_printf ("/api/v1/exceptions/%" G_GINT64_FORMAT "/decision", self->deciding_id);
     body = record_to_body (&exception_decision_record, &decision);
-    card_page_act (SIRAJ_CARD_PAGE (self), &(CardAct) { .path = path,
-                                                        .body = body,
-                                                        .said = N_ ("The decision is recorded.") });
+    card_page_act (
+        SIRAJ_CARD_PAGE (self),
+        &(CardAct) { .path = path, .body = body, .said = N_ ("The decision is recorded.") });
 }
 
 static void
@@ -186,9 +182,9 @@ make_exceptions (SirajRunPage *self, gint64 run_id)
 
     self->exceptions = list_pane_new (SIRAJ_PAGE (self), &exceptions_spec);
     list_pane_set_heading (SIRAJ_LIST_PANE (self->exceptions), N_ ("Exceptions"));
-    list_pane_add_tool (SIRAJ_LIST_PANE (self->exceptions),
-                        label_new (tr ("Enter: it is put right · Delete: leave it without a bill"),
-                                   "dim-label"));
+    list_pane_add_tool (
+        SIRAJ_LIST_PANE (self->exceptions),
+        label_new (tr ("Enter: it is put right · Delete: leave it without a bill"), "dim-label"));
     list_pane_set (SIRAJ_LIST_PANE (self->exceptions), "run", run_id);
     g_signal_connect (self->exceptions, "activated", G_CALLBACK (exception_activated), self);
     g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);

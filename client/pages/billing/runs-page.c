@@ -51,7 +51,8 @@ static const ListPageSpec spec = {
     .creates = "run",
     .new_label = N_ ("New run"),
     .new_permission = "billing.run",
-    .empty_hint = N_ ("A run bills every account of a cycle for one period. Try it first as a trial."),
+    .empty_hint =
+        N_ ("A run bills every account of a cycle for one period. Try it first as a trial."),
 };
 
 /* Starting */

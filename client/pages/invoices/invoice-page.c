@@ -2,7 +2,7 @@
 /* One invoice as it is printed, with its lines explained beside it. */
 #include "client/pages/invoices/invoices-page.h"
 
-#include "client/core/printing.h"
+#include "client/shell/printing.h"
 #include "client/core/records.h"
 #include "client/shell/reason.h"
 #include "client/widgets/pieces.h"
@@ -39,8 +39,8 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "state",       "kind",          "total_minor",     "settled_minor", "open_minor",
-    "due_date",    "tariff_name",   "reverses_number", "reason",        "created_by_name",
+    "state",    "kind",        "total_minor",     "settled_minor", "open_minor",
+    "due_date", "tariff_name", "reverses_number", "reason",        "created_by_name",
     NULL,
 };
 
@@ -183,8 +183,8 @@ add_tools (SirajInvoicePage *self)
     add_button (self, tr ("_Print a copy"), "Ctrl+P", G_CALLBACK (page_print));
     add_button (self, tr ("_Save as PDF"), NULL, G_CALLBACK (save));
     add_button (self, tr ("Open the c_ustomer"), NULL, G_CALLBACK (open_customer));
-    self->corrected = add_button (self, tr ("_Open the invoice it corrects"), NULL,
-                                  G_CALLBACK (open_corrected));
+    self->corrected =
+        add_button (self, tr ("_Open the invoice it corrects"), NULL, G_CALLBACK (open_corrected));
     self->pay = add_button (self, tr ("_Take a payment"), NULL, G_CALLBACK (take_payment));
     self->cancel = add_button (self, tr ("_Cancel the invoice and reverse its entry"), NULL,
                                G_CALLBACK (cancel));

@@ -29,9 +29,9 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "kind",       "key",         "state",          "stage",          "created_by_name",
-    "created_at", "started_at",  "heartbeat_at",   "finished_at",    "attempts",
-    "error_text", "result",      NULL,
+    "kind",       "key",        "state",        "stage",       "created_by_name",
+    "created_at", "started_at", "heartbeat_at", "finished_at", "attempts",
+    "error_text", "result",     NULL,
 };
 
 static const Column columns[] = {

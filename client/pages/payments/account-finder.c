@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds the account that pays.  Customers are searched first (their search knows number, name, phone
- * and meter); what is no customer may be the number of an invoice. */
+/* Finds the account that pays.  Customers are searched first (their search knows number, name,
+ * phone and meter); what is no customer may be the number of an invoice. */
 #include "client/pages/payments/account-finder.h"
 
 #include <string.h>
@@ -225,8 +225,7 @@ static void
 search_invoices (SirajAccountFinder *self)
 {
     g_autofree char *q = g_uri_escape_string (self->asked, NULL, FALSE);
-    g_autofree char *path =
-        g_strdup_printf ("/api/v1/invoices?q=%s&limit=%d&count=0", q, MAX_HITS);
+    g_autofree char *path = g_strdup_printf ("/api/v1/invoices?q=%s&limit=%d&count=0", q, MAX_HITS);
 
     ask (self, path, invoices_answered);
 }

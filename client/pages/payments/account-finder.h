@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds the account that pays: one box for number, name, phone, meter or invoice, and the hits under
- * it.  Enter on the only hit takes it. */
+/* Finds the account that pays: one box for number, name, phone, meter or invoice, and the hits
+ * under it.  Enter on the only hit takes it. */
 #pragma once
 
 #include <gtk/gtk.h>

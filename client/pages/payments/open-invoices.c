@@ -213,12 +213,12 @@ open_invoices_init (SirajOpenInvoices *self)
     self->rows = g_array_new (FALSE, FALSE, sizeof (InvoiceRow));
     self->grid = gtk_grid_new ();
     self->scrolled = gtk_scrolled_window_new ();
-    self->nothing = label_new (tr ("Nothing is open: what is paid now is kept as an advance."),
-                               "dim-label");
+    self->nothing =
+        label_new (tr ("Nothing is open: what is paid now is kept as an advance."), "dim-label");
     gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
     gtk_grid_set_row_spacing (GTK_GRID (self->grid), 3);
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->grid);
-    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC,
                                     GTK_POLICY_AUTOMATIC);
     gtk_widget_set_vexpand (self->scrolled, TRUE);
     gtk_widget_set_valign (self->nothing, GTK_ALIGN_START);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* What is open of the ticked invoices (all where @ticked is NULL), owned by nobody. */
 gint64 payment_draft_sum_open (const GPtrArray *invoices, const gboolean *ticked);
 
-/* AllocationRows that settle the ticked invoices in their order until @amount_minor is used up; what
- * is left becomes an advance.  Owned. */
+/* AllocationRows that settle the ticked invoices in their order until @amount_minor is used up;
+ * what is left becomes an advance.  Owned. */
 GPtrArray *payment_draft_allocate (const GPtrArray *invoices, const gboolean *ticked,
                                    gint64 amount_minor);
 

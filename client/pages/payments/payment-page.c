@@ -3,7 +3,7 @@
 #include "client/pages/payments/payment-page.h"
 
 #include "client/core/records.h"
-#include "client/core/printing.h"
+#include "client/shell/printing.h"
 #include "client/pages/payments/receipt-print.h"
 #include "client/shell/reason.h"
 #include "client/widgets/badge.h"
@@ -40,10 +40,12 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "number",        "kind",         "customer_name", "account_number",      "amount_minor",
-    "advance_minor", "received_on",  "received_at",   "balance_after_minor", "branch_name",
-    "station_name",  "created_by_name", "payer",      "notes",               "cancels_number",
-    "reason",        NULL,
+    "number",         "kind",         "customer_name",
+    "account_number", "amount_minor", "advance_minor",
+    "received_on",    "received_at",  "balance_after_minor",
+    "branch_name",    "station_name", "created_by_name",
+    "payer",          "notes",        "cancels_number",
+    "reason",         NULL,
 };
 
 static const Column tender_columns[] = {
@@ -89,13 +91,13 @@ cancel (SirajPaymentPage *self)
 {
     card_page_act_with_reason (
         SIRAJ_CARD_PAGE (self),
-        &(Question) { tr ("Cancel this payment?"),
-                      tr ("Its invoices are open again and its entry is reversed today. The receipt "
-                          "stays in the books as cancelled."),
-                      tr ("_Cancel the payment and reverse its entry"), TRUE, TRUE },
-        &(CardAct) { .verb = "cancel",
-                     .said = N_ ("The payment is cancelled."),
-                     .idempotent = TRUE });
+        &(Question) {
+            tr ("Cancel this payment?"),
+            tr ("Its invoices are open again and its entry is reversed today. The receipt "
+                "stays in the books as cancelled."),
+            tr ("_Cancel the payment and reverse its entry"), TRUE, TRUE },
+        &(CardAct) {
+            .verb = "cancel", .said = N_ ("The payment is cancelled."), .idempotent = TRUE });
 }
 
 static void
@@ -184,9 +186,8 @@ make_details (SirajPaymentPage *self)
     gtk_box_append (GTK_BOX (box), self->cancelled);
     gtk_box_append (GTK_BOX (box), self->facts);
     gtk_box_append (GTK_BOX (box), label_new (tr ("Tenders"), "heading"));
-    gtk_box_append (GTK_BOX (box),
-                    table_new (G_LIST_MODEL (self->tenders), &payment_tender_record, tender_columns,
-                               G_N_ELEMENTS (tender_columns)));
+    gtk_box_append (GTK_BOX (box), table_new (G_LIST_MODEL (self->tenders), &payment_tender_record,
+                                              tender_columns, G_N_ELEMENTS (tender_columns)));
     gtk_box_append (GTK_BOX (box), label_new (tr ("What it settles"), "heading"));
     gtk_box_append (GTK_BOX (box), allocations);
     gtk_widget_set_hexpand (box, TRUE);

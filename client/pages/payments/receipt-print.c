@@ -2,7 +2,7 @@
 /* A payment as its receipt. */
 #include "client/pages/payments/receipt-print.h"
 
-#include "client/core/printing.h"
+#include "client/shell/printing.h"
 #include "client/widgets/pieces.h"
 #include "common/base/language.h"
 
@@ -15,8 +15,8 @@ receipt_sheet_new (SirajSession *session, const Payment *payment, gint64 given_m
 {
     const ReceiptDetails details = {
         .tendered_minor = given_minor > 0 ? given_minor : INT64_NONE,
-        .change_minor = given_minor > payment->amount_minor ? given_minor - payment->amount_minor
-                                                            : 0,
+        .change_minor =
+            given_minor > payment->amount_minor ? given_minor - payment->amount_minor : 0,
     };
     const PrintOrder order = printing_order (session, FALSE);
     g_autoptr (Press) press = press_new ();

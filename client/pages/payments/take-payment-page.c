@@ -46,7 +46,7 @@ struct _SirajTakePaymentPage {
     Payment *payment;   /* the last one that was taken */
     gint64 given_minor; /* the cash of it, 0 when it was not typed */
     char *key;
-    char *body; /* as it was sent under the key */
+    char *body;           /* as it was sent under the key */
     GCancellable *asking; /* for the account's invoices */
     GCancellable *previewing;
     guint preview_source;
@@ -55,8 +55,14 @@ struct _SirajTakePaymentPage {
 G_DEFINE_FINAL_TYPE (SirajTakePaymentPage, take_payment_page, SIRAJ_TYPE_PAGE)
 
 static const char *const account_members[] = {
-    "customer_name", "number",          "class_name",        "station_name",
-    "overdue_minor", "oldest_due_date", "last_payment_date", "last_payment_minor",
+    "customer_name",
+    "number",
+    "class_name",
+    "station_name",
+    "overdue_minor",
+    "oldest_due_date",
+    "last_payment_date",
+    "last_payment_minor",
     NULL,
 };
 
@@ -175,8 +181,8 @@ preview_soon (SirajTakePaymentPage *self)
         show_preview (self, &(AllocationPreview) {
                                 .receivable_minor = self->account->receivable_minor,
                                 .advance_minor = self->account->advance_minor,
-                                .balance_after_minor = self->account->receivable_minor -
-                                                       self->account->advance_minor,
+                                .balance_after_minor =
+                                    self->account->receivable_minor - self->account->advance_minor,
                             });
 }
 
@@ -185,10 +191,9 @@ static void
 invoices_ticked (SirajTakePaymentPage *self)
 {
     if (!payment_desk_is_typed (desk_of (self)))
-        payment_desk_set_amount (desk_of (self),
-                                 payment_draft_sum_open (
-                                     open_invoices_get (invoices_of (self)),
-                                     open_invoices_get_ticks (invoices_of (self))));
+        payment_desk_set_amount (
+            desk_of (self), payment_draft_sum_open (open_invoices_get (invoices_of (self)),
+                                                    open_invoices_get_ticks (invoices_of (self))));
     preview_soon (self);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the money comes: a line for each tender with its method, amount and reference.  The first line
- * takes what the others leave, so that the tenders always sum to the payment. */
+/* How the money comes: a line for each tender with its method, amount and reference.  The first
+ * line takes what the others leave, so that the tenders always sum to the payment. */
 #pragma once
 
 #include <gtk/gtk.h>

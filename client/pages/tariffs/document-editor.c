@@ -56,11 +56,14 @@ static JsonGridColumn case_columns[] = {
 };
 
 static const FormField term_fields[] = {
-    { "name" },        { "decision" },   { "valid_from" },          { "valid_to" },
-    { "limit_basis" }, { "basis_days" }, { "minimum_minor" },       { "maximum_minor" },
+    { "name" },        { "decision" },   { "valid_from" },    { "valid_to" },
+    { "limit_basis" }, { "basis_days" }, { "minimum_minor" }, { "maximum_minor" },
 };
 static const FormField reckoning_fields[] = {
-    { "rounding_policy" }, { "rounding" }, { "rounding_unit_minor" }, { "tax_policy" },
+    { "rounding_policy" },
+    { "rounding" },
+    { "rounding_unit_minor" },
+    { "tax_policy" },
 };
 static const FormSection sections[] = {
     { N_ ("Validity and limits"), 2, FORM_OPEN, FORM_FIELDS (term_fields) },
@@ -147,10 +150,10 @@ add_grid (SirajDocumentEditor *self, GtkWidget *box, const JsonGridSpec *spec, J
 static char *
 limit_text (JsonObject *object, const char *member)
 {
-    gint64 value = json_object_has_member (object, member) &&
-                           !json_object_get_null_member (object, member)
-                       ? json_object_get_int_member (object, member)
-                       : INT64_NONE;
+    gint64 value =
+        json_object_has_member (object, member) && !json_object_get_null_member (object, member)
+            ? json_object_get_int_member (object, member)
+            : INT64_NONE;
 
     return value != INT64_NONE ? format_energy (value) : g_strdup (tr ("open"));
 }
@@ -429,8 +432,8 @@ document_editor_new (SirajApi *api)
     gtk_widget_add_css_class (switcher, "card-tabs");
     self->prices = add_view (self, "prices", tr ("Prices"), view_box ());
     self->charges = add_view (self, "charges", tr ("Charges"), view_box ());
-    self->form = add_view (self, "terms", tr ("Terms"),
-                           form_new (&tariff_terms_record, &layout, api));
+    self->form =
+        add_view (self, "terms", tr ("Terms"), form_new (&tariff_terms_record, &layout, api));
     self->cases = add_view (self, "cases", tr ("Golden cases"), view_box ());
     self->json = add_view (self, "json", tr ("Document"), gtk_text_view_new ());
     gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->json), TRUE);

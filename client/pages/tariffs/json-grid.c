@@ -182,9 +182,9 @@ close_step (SirajJsonGrid *self, JsonObject *step)
 
     for (guint i = 0; i < self->spec.limit_scale; i++)
         unit *= 10;
-    json_object_set_int_member (
-        step, self->spec.to, json_object_get_int_member_with_default (step, self->spec.from, 0) +
-                                 unit);
+    json_object_set_int_member (step, self->spec.to,
+                                json_object_get_int_member_with_default (step, self->spec.from, 0) +
+                                    unit);
 }
 
 static void

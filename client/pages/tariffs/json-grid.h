@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Objects of a JSON array as rows of entries.  Only the members it shows are touched: everything else
- * in the objects stays as it is.  Rows may be a ladder: each begins where the one before ends. */
+/* Objects of a JSON array as rows of entries.  Only the members it shows are touched: everything
+ * else in the objects stays as it is.  Rows may be a ladder: each begins where the one before
+ * ends. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -27,8 +28,8 @@ typedef struct {
 #define SIRAJ_TYPE_JSON_GRID (json_grid_get_type ())
 G_DECLARE_FINAL_TYPE (SirajJsonGrid, json_grid, SIRAJ, JSON_GRID, GtkWidget)
 
-/* @rows is edited in place; @spec is copied, its columns live as long as the program.  Enter goes to
- * the next row, Ctrl+Enter adds one, Ctrl+Delete removes it.  Signal "changed". */
+/* @rows is edited in place; @spec is copied, its columns live as long as the program.  Enter
+ * goes to the next row, Ctrl+Enter adds one, Ctrl+Delete removes it.  Signal "changed". */
 GtkWidget *json_grid_new (const JsonGridSpec *spec, JsonArray *rows);
 void json_grid_set_editable (SirajJsonGrid *self, gboolean editable);
 guint json_grid_n_rows (SirajJsonGrid *self);

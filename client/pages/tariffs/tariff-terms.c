@@ -21,22 +21,19 @@ ENUMERATION_DEFINE (tax_enum, "tax_policy", { 0, "group", N_ ("On the sum of eac
 ENUMERATION_DEFINE (tariff_charge_enum, "charge_kind", { 0, "fixed", N_ ("Fixed charge") },
                     { 1, "rent", N_ ("Meter rent") }, { 2, "fee", N_ ("Fee") });
 
-RECORD_DEFINE (tariff_terms, TariffTerms,
-               FIELD_TEXT (TariffTerms, name, N_ ("Name"), FIELD_REQUIRED),
-               FIELD_TEXT (TariffTerms, decision, N_ ("Decision"), FIELD_PLAIN),
-               FIELD_DATE (TariffTerms, valid_from, N_ ("Valid from"), FIELD_REQUIRED),
-               FIELD_DATE (TariffTerms, valid_to, N_ ("Valid to"), FIELD_OPTIONAL),
-               FIELD_ENUM (TariffTerms, limit_basis, N_ ("Limits are"), basis_enum, FIELD_REQUIRED),
-               FIELD_INTEGER (TariffTerms, basis_days, N_ ("Days of the basis"), FIELD_PLAIN),
-               FIELD_ENUM (TariffTerms, rounding_policy, N_ ("What is rounded"), policy_enum,
-                           FIELD_PLAIN),
-               FIELD_ENUM (TariffTerms, rounding, N_ ("Rounding"), way_enum, FIELD_PLAIN),
-               FIELD_MONEY (TariffTerms, rounding_unit_minor, N_ ("Rounded to"), FIELD_REQUIRED),
-               FIELD_ENUM (TariffTerms, tax_policy, N_ ("Tax is reckoned"), tax_enum, FIELD_PLAIN),
-               FIELD_MONEY (TariffTerms, minimum_minor, N_ ("Minimum of the energy part"),
-                            FIELD_PLAIN),
-               FIELD_MONEY (TariffTerms, maximum_minor, N_ ("Maximum of the energy part"),
-                            FIELD_PLAIN));
+RECORD_DEFINE (
+    tariff_terms, TariffTerms, FIELD_TEXT (TariffTerms, name, N_ ("Name"), FIELD_REQUIRED),
+    FIELD_TEXT (TariffTerms, decision, N_ ("Decision"), FIELD_PLAIN),
+    FIELD_DATE (TariffTerms, valid_from, N_ ("Valid from"), FIELD_REQUIRED),
+    FIELD_DATE (TariffTerms, valid_to, N_ ("Valid to"), FIELD_OPTIONAL),
+    FIELD_ENUM (TariffTerms, limit_basis, N_ ("Limits are"), basis_enum, FIELD_REQUIRED),
+    FIELD_INTEGER (TariffTerms, basis_days, N_ ("Days of the basis"), FIELD_PLAIN),
+    FIELD_ENUM (TariffTerms, rounding_policy, N_ ("What is rounded"), policy_enum, FIELD_PLAIN),
+    FIELD_ENUM (TariffTerms, rounding, N_ ("Rounding"), way_enum, FIELD_PLAIN),
+    FIELD_MONEY (TariffTerms, rounding_unit_minor, N_ ("Rounded to"), FIELD_REQUIRED),
+    FIELD_ENUM (TariffTerms, tax_policy, N_ ("Tax is reckoned"), tax_enum, FIELD_PLAIN),
+    FIELD_MONEY (TariffTerms, minimum_minor, N_ ("Minimum of the energy part"), FIELD_PLAIN),
+    FIELD_MONEY (TariffTerms, maximum_minor, N_ ("Maximum of the energy part"), FIELD_PLAIN));
 
 static JsonNode *
 value_of (const Field *field, const TariffTerms *terms)

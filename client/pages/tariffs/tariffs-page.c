@@ -139,7 +139,9 @@ static const ListPageSpec prices_spec = {
 };
 
 static const FormField price_fields[] = {
-    { "name" }, { "month" }, { "rate_micro_per_kwh" },
+    { "name" },
+    { "month" },
+    { "rate_micro_per_kwh" },
 };
 static const FormSection price_sections[] = {
     { N_ ("Price of a month"), 1, FORM_OPEN, FORM_FIELDS (price_fields) },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tariffs: the list, one tariff with its versions, the editor of a version, prices of the months. */
+/* Tariffs: the list, one tariff with its versions, the editor of a version, prices of the
+ * months. */
 #pragma once
 
 #include "client/shell/page.h"

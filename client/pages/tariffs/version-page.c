@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A tariff version: its document in an editor, what it would cost beside it, and its life: saved as a
- * draft, proved by its cases, put in force by a second person, withdrawn, copied. */
+/* A tariff version: its document in an editor, what it would cost beside it, and its life: saved
+ * as a draft, proved by its cases, put in force by a second person, withdrawn, copied. */
 #include "client/pages/tariffs/tariffs-pages.h"
 
 #include "client/core/format.h"
@@ -15,7 +15,7 @@
 #include "common/types/tariffs-types.h"
 
 #define VERSIONS_PATH "/api/v1/tariff-versions"
-#define WHAT_IF_WIDTH_PX 440
+#define WHAT_IF_WIDTH_PX 400
 
 #define SIRAJ_TYPE_VERSION_PAGE (version_page_get_type ())
 G_DECLARE_FINAL_TYPE (SirajVersionPage, version_page, SIRAJ, VERSION_PAGE, SirajPage)
@@ -95,8 +95,7 @@ show_tools (SirajVersionPage *self)
 static void
 price (SirajVersionPage *self)
 {
-    g_autofree char *document =
-        document_editor_dup (SIRAJ_DOCUMENT_EDITOR (self->editor), NULL);
+    g_autofree char *document = document_editor_dup (SIRAJ_DOCUMENT_EDITOR (self->editor), NULL);
 
     if (document != NULL)
         what_if_set (SIRAJ_WHAT_IF (self->what_if), self->tariff_id, document);
@@ -302,8 +301,7 @@ version_page_save (SirajPage *page)
 {
     SirajVersionPage *self = SIRAJ_VERSION_PAGE (page);
     g_autoptr (GError) error = NULL;
-    g_autofree char *document =
-        document_editor_dup (SIRAJ_DOCUMENT_EDITOR (self->editor), &error);
+    g_autofree char *document = document_editor_dup (SIRAJ_DOCUMENT_EDITOR (self->editor), &error);
     g_autoptr (GString) body = g_string_new ("{\"document\":");
     g_autofree char *path = NULL;
 
@@ -372,9 +370,8 @@ check (SirajVersionPage *self)
 static void
 copy (SirajVersionPage *self)
 {
-    g_autofree char *query =
-        g_strdup_printf ("tariff_id=%" G_GINT64_FORMAT "&copy=%" G_GINT64_FORMAT, self->tariff_id,
-                         self->row->id);
+    g_autofree char *query = g_strdup_printf (
+        "tariff_id=%" G_GINT64_FORMAT "&copy=%" G_GINT64_FORMAT, self->tariff_id, self->row->id);
 
     page_open (SIRAJ_PAGE (self), &(PageLocation) { "tariff-version", 0, query });
 }
@@ -392,10 +389,10 @@ static void
 activate (SirajVersionPage *self)
 {
     g_autofree char *day = format_date (self->row->valid_from);
-    g_autofree char *body =
-        g_strdup_printf (tr ("From %s on it prices every bill of the tariff, and the version before "
-                             "it ends there. It cannot be changed once it has billed."),
-                         day);
+    g_autofree char *body = g_strdup_printf (
+        tr ("From %s on it prices every bill of the tariff, and the version before "
+            "it ends there. It cannot be changed once it has billed."),
+        day);
 
     self->verb = "activate";
     confirm_ask (GTK_WIDGET (self),
@@ -466,15 +463,16 @@ static GtkWidget *
 make_head (SirajVersionPage *self)
 {
     GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+    GtkWidget *keys = label_new (
+        tr ("Enter: next row · Ctrl+Enter: add a row · Ctrl+Delete: remove it"), "dim-label");
 
     self->name = label_new (NULL, "heading");
     self->state = badge_new (TONE_NEUTRAL, NULL);
+    gtk_label_set_ellipsize (GTK_LABEL (keys), PANGO_ELLIPSIZE_END);
     gtk_widget_add_css_class (head, "tools");
     gtk_box_append (GTK_BOX (head), self->name);
     gtk_box_append (GTK_BOX (head), self->state);
-    gtk_box_append (GTK_BOX (head),
-                    label_new (tr ("Enter: next row · Ctrl+Enter: add a row · Ctrl+Delete: remove it"),
-                               "dim-label"));
+    gtk_box_append (GTK_BOX (head), keys);
     return head;
 }
 

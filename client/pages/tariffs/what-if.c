@@ -272,8 +272,8 @@ what_if_init (SirajWhatIf *self)
     GtkWidget *table;
 
     self->lines = g_list_store_new (SIRAJ_TYPE_ITEM);
-    table = table_new (G_LIST_MODEL (self->lines), &quote_line_record, columns,
-                       G_N_ELEMENTS (columns));
+    table =
+        table_new (G_LIST_MODEL (self->lines), &quote_line_record, columns, G_N_ELEMENTS (columns));
     self->total = label_new ("–", "title-2");
     self->net = label_new (NULL, "dim-label");
     self->chart = chart_new (CHART_LINE, N_ ("The amount over the consumption"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What would this much cost?  A bill of the document being edited, line by line, and the curve of the
- * amount over the consumption with its cliffs. */
+/* What would this much cost?  A bill of the document being edited, line by line, and the curve
+ * of the amount over the consumption with its cliffs. */
 #pragma once
 
 #include <gtk/gtk.h>
