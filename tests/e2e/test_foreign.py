@@ -42,7 +42,7 @@ OF_STATION = {
 # So that nothing but the foreign id is wrong.
 GOOD = {"class_id": 1, "tariff_id": 1, "cycle_id": 1, "method_id": 1, "branch_id": 1,
         "mobile": "777123456", "period_key": "2025-09", "state": "waived"}
-DONE = ("SELECT (SELECT count(*) FROM audit_log) AS changes, (SELECT count(*) FROM readings) AS r,"
+DONE = ("SELECT (SELECT count(*) FROM audit_log) AS c, (SELECT count(*) FROM readings) AS r,"
         " (SELECT count(*) FROM payments) AS p, (SELECT count(*) FROM journal_entries) AS j,"
         " (SELECT count(*) FROM invoices) AS i")
 
