@@ -23,7 +23,8 @@ RECORD_DEFINE (
     FIELD_TEXT (Job, error_text, N_ ("Reason"), FIELD_READ_ONLY | FIELD_LONG),
     FIELD_BOOLEAN (Job, cancel_requested, N_ ("Cancellation requested"), FIELD_READ_ONLY),
     FIELD_INTEGER (Job, attempts, N_ ("Attempts"), FIELD_READ_ONLY),
-    FIELD_ID (Job, created_by, N_ ("Started by"), FIELD_READ_ONLY),
+    /* -1 is the program itself, which is no record. */
+    FIELD_INTEGER (Job, created_by, N_ ("Started by"), FIELD_READ_ONLY),
     FIELD_TEXT (Job, created_by_name, N_ ("Started by"), FIELD_READ_ONLY),
     FIELD_INSTANT (Job, created_at, N_ ("Created at"), FIELD_READ_ONLY),
     FIELD_INSTANT (Job, scheduled_for, N_ ("Scheduled for"), FIELD_READ_ONLY),
