@@ -32,7 +32,7 @@ static const struct {
     const char *kind;
     const char *title; /* message id */
 } titles[] = {
-    { "bill-run", N_ ("Billing run") },
+    { "billing_run", N_ ("Billing run") },
     { "import", N_ ("Import") },
     { "statements", N_ ("Statements") },
 };
