@@ -47,6 +47,18 @@ find_command (const char *name)
     return NULL;
 }
 
+/* A refusal is told with its code, which scripts can go by in any language. */
+static void
+print_error (const Command *command, const GError *error)
+{
+    if (error->domain == SIRAJ_ERROR) {
+        fprintf (stderr, "siraj-server %s: %s [%s]\n", command->name, error->message,
+                 siraj_error_name (error->code));
+    } else {
+        fprintf (stderr, "siraj-server %s: %s\n", command->name, error->message);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -69,7 +81,7 @@ main (int argc, char **argv)
     arguments = g_strdupv (argv + 1);
     status = command->run (&arguments, &error);
     if (error != NULL) {
-        fprintf (stderr, "siraj-server %s: %s\n", command->name, error->message);
+        print_error (command, error);
         return status != 0 ? status : 1;
     }
     return status;

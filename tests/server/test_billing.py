@@ -71,10 +71,10 @@ class BillingCase(unittest.TestCase):
         generate.read(self.database, "2025-10-01")
         return self.bill(period="2025-09")
 
-    def refused_bill(self, sentence, *options, period=PERIOD):
+    def refused_bill(self, code, *options, period=PERIOD):
         done = server.command("bill", "--cycle", "M", "--period", period, *options,
                               database=self.database, expect=1)
-        self.assertIn(sentence, done.stderr)
+        self.assertIn(f"[{code}]", done.stderr)
 
     def account_of(self, class_code):
         return self.database.integer(
@@ -354,10 +354,10 @@ class Rules(BillingCase):
     def test_a_period_is_billed_once_in_order_and_when_it_is_over(self):
         self.bill()
         after = self.database.sql(DIGEST)
-        self.refused_bill("has been billed already")
-        self.refused_bill("bill it before", period="2025-10")
-        self.refused_bill("bill it from that day on", period="2099-01")
-        self.refused_bill("is no period of this cycle", period="2025-08-H1")
+        self.refused_bill("RUN_ALREADY_DONE")
+        self.refused_bill("PERIOD_SKIPPED", period="2025-10")
+        self.refused_bill("PERIOD_NOT_OVER", period="2099-01")
+        self.refused_bill("INVALID_VALUE", period="2025-08-H1")
         self.assertEqual(self.database.sql(DIGEST), after)
 
     def test_a_planted_orphan_is_caught(self):

@@ -339,7 +339,7 @@ class Slow(unittest.TestCase):
                 self.assertGreaterEqual(callers.earliest_s[kind], limit_s - 1.5, kind)
             latencies.sort()
             self.assertGreater(len(latencies), 100)
-            self.assertLess(latencies[len(latencies) * 99 // 100], 0.2 * paths.PATIENCE)
+            self.assertLess(latencies[len(latencies) * 99 // 100], 1.0 * paths.PATIENCE)
 
 
 class Callers:
