@@ -56,7 +56,8 @@ def harmless(schemas, schema, chosen):
     kinds = schema.get("type", "object")
     kind = kinds if isinstance(kinds, str) else kinds[0]
     if kind == "object":
-        return {name: chosen.get(TABLES.get(name)) or GOOD.get(name) or harmless(schemas, part, chosen)
+        return {name: chosen.get(TABLES.get(name)) or GOOD.get(name)
+                or harmless(schemas, part, chosen)
                 for name, part in schema.get("properties", {}).items()
                 if name in schema.get("required", ()) or name in chosen["members"]}
     if kind == "array":
