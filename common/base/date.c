@@ -47,8 +47,9 @@ date_new (int year, int month, int day)
     return (Date)g_date_get_julian (&date) - JULIAN_EPOCH;
 }
 
-/* Counted in eras of 400 years that begin on 1 March, so that the leap day is the last of its year and
- * month lengths follow one line.  A bill asks for it several times, which GDate is too slow for. */
+/* Counted in eras of 400 years that begin on 1 March, so that the leap day is the last of its
+ * year and month lengths follow one line.  A bill asks for it several times, which GDate is too
+ * slow for. */
 void
 date_split (Date date, int *year, int *month, int *day)
 {

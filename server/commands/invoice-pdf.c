@@ -51,8 +51,8 @@ command_invoice_pdf (char ***arguments, GError **error)
 {
     g_autofree char *number = NULL;
     const GOptionEntry entries[] = {
-        { "number", 0, 0, G_OPTION_ARG_STRING, &number, N_ ("Number of the invoice instead of the newest one"),
-          "NUMBER" },
+        { "number", 0, 0, G_OPTION_ARG_STRING, &number,
+          N_ ("Number of the invoice instead of the newest one"), "NUMBER" },
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr (Database) database = database_open (arguments, entries, DATABASE_MIGRATED, error);

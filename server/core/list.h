@@ -7,7 +7,8 @@
  * in order.  A statement whose plan is right for every unfiltered page says generic_plan: its
  * keyset has CASE, not COALESCE (which row level security keeps out of the index), and the rows
  * of the table are limited by LIST_READ_LIMIT before $1, which a generic plan does not know.
- * Filtered pages are planned anew.  A page backwards is the statement of the opposite direction, turned round. */
+ * Filtered pages are planned anew.  A page backwards is the statement of the opposite direction,
+ * turned round. */
 #pragma once
 
 #include "server/core/operation.h"

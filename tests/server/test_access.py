@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may do what: every route × every role, without a token, expired, ended, of another station."""
+"""Who may do what: every route × every role, without a token, expired, of another station."""
 
 import json
 import re
@@ -105,9 +105,10 @@ class Access(ServerCase):
         """paid, role, branch, version …: read-only members of the answer sent as input."""
         schemas = api.document().root["components"]["schemas"]
         for method, path, operation in operations():
-            if "requestBody" not in operation or "application/json" not in operation["requestBody"]["content"]:
+            content = operation.get("requestBody", {}).get("content", {})
+            if "application/json" not in content:
                 continue
-            reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+            reference = content["application/json"]["schema"]["$ref"]
             name = reference.rsplit("/", 1)[1]
             record = schemas.get(re.sub(r"_(create|update)$", "", name), {}).get("properties", {})
             allowed = schemas[name].get("properties", {})
@@ -121,7 +122,8 @@ class Access(ServerCase):
     def superuser(self):
         """Somebody who may everything, so that the body is looked at."""
         if not hasattr(type(self), "_superuser"):
-            everything = ",".join(sorted({operation["x-permission"] for _, _, operation in operations()
+            everything = ",".join(sorted({operation["x-permission"]
+                                          for _, _, operation in operations()
                                           if operation.get("x-permission")}))
             self.database.sql("SELECT set_config('siraj.actor', '-1', false);"
                               "INSERT INTO roles (code, name, name_en, permissions)"
@@ -140,18 +142,21 @@ class OtherStation(ServerCase):
         cls.database.sql("""
             SELECT set_config('siraj.actor', '-1', false), set_config('siraj.stations', '*', false);
             INSERT INTO stations (branch_id, code, name) VALUES (1, 'S1', 'one'), (1, 'S2', 'two');
-            INSERT INTO feeders (station_id, code, name) SELECT id, 'F', 'foreign-feeder' FROM stations;
+            INSERT INTO feeders (station_id, code, name)
+                SELECT id, 'F', 'foreign-feeder' FROM stations;
             INSERT INTO boxes (feeder_id, code, name) SELECT id, 'B', 'foreign-box' FROM feeders;
-            INSERT INTO routes (station_id, code, name) SELECT id, 'R' || id, 'foreign-route' FROM stations;
+            INSERT INTO routes (station_id, code, name)
+                SELECT id, 'R' || id, 'foreign-route' FROM stations;
             INSERT INTO customers (number, name, class_id, station_id, mobile, updated_by)
-                SELECT 'C' || s.code, 'foreign-' || s.code, 1, s.id, '+967777123456', -1 FROM stations s;
+                SELECT 'C' || s.code, 'foreign-' || s.code, 1, s.id, '+967777123456', -1
+                FROM stations s;
             INSERT INTO accounts (number, customer_id, branch_id, station_id, class_id, updated_by)
                 SELECT 'A' || c.number, c.id, 1, c.station_id, 1, -1 FROM customers c;
-            INSERT INTO service_points (number, station_id, feeder_id, box_id, route_id, route_sequence,
-                                        address, updated_by)
+            INSERT INTO service_points (number, station_id, feeder_id, box_id, route_id,
+                                        route_sequence, address, updated_by)
                 SELECT 'P' || s.code, s.id, f.id, b.id, r.id, 1, 'foreign-' || s.code, -1
-                FROM stations s JOIN feeders f ON f.station_id = s.id JOIN boxes b ON b.feeder_id = f.id
-                JOIN routes r ON r.station_id = s.id;
+                FROM stations s JOIN feeders f ON f.station_id = s.id
+                JOIN boxes b ON b.feeder_id = f.id JOIN routes r ON r.station_id = s.id;
             INSERT INTO meters (number, kind, station_id, updated_by)
                 SELECT 'M' || code, 'conventional', id, -1 FROM stations;
         """)
@@ -166,7 +171,8 @@ class OtherStation(ServerCase):
 
     def test_lists_and_single_records_show_only_the_own_station(self):
         ids = {table: {row["code"]: row["id"] for row in self.database.sql(
-            f"SELECT s.code, x.id FROM {table} x JOIN stations s ON s.id = x.station_id")} for table in ("customers", "accounts", "service_points", "meters")}
+            f"SELECT s.code, x.id FROM {table} x JOIN stations s ON s.id = x.station_id")}
+               for table in ("customers", "accounts", "service_points", "meters")}
         paths = {"customers": "customers", "accounts": "accounts", "service_points": "points",
                  "meters": "meters"}
         for table, path in paths.items():

@@ -21,7 +21,8 @@ class Audit(ServerCase):
         self.fail(f"{rest} rows are not sealed")
 
     def test_a_change_has_author_request_before_and_after(self):
-        made = self.assertStatus(self.api.post("/api/v1/branches", {"code": "07", "name": "قبل"}), 201)
+        made = self.assertStatus(
+            self.api.post("/api/v1/branches", {"code": "07", "name": "قبل"}), 201)
         self.assertStatus(self.api.patch(f"/api/v1/branches/{made.json['id']}", {"name": "بعد"},
                                          version=1), 200)
         rows = self.api.get("/api/v1/audit", subject="branches", subject_id=made.json["id"],
@@ -57,7 +58,8 @@ class Audit(ServerCase):
         self.sealed()
         server.command("verify", database=self.database)
         self.database.sql("ALTER TABLE audit_log DISABLE TRIGGER append_only;"
-                          "UPDATE audit_log SET action = 'y' WHERE id = (SELECT min(id) FROM audit_log)")
+                          "UPDATE audit_log SET action = 'y'"
+                          " WHERE id = (SELECT min(id) FROM audit_log)")
         done = server.command("verify", database=self.database, expect=1)
         self.assertIn("seal 1", done.stdout)
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 extern const Module payments_module;
 extern const VerifyCheck payments_checks[];
 
-/* Takes the payment of op->input (a PaymentRequest) in the name of op->principal at op->now; answers
- * nothing.  Errors: the refusals of a payment. */
+/* Takes the payment of op->input (a PaymentRequest) in the name of op->principal at op->now;
+ * answers nothing.  Errors: the refusals of a payment. */
 gboolean payments_record (Operation *op, gint64 *id, GError **error);
 
 /* Series of receipts and of their cancellations, gapless by branch and year. */

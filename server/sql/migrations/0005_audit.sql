@@ -19,8 +19,8 @@ CREATE INDEX audit_log_actor_idx ON audit_log (actor_id, id);
 
 CREATE INDEX audit_log_xid_idx ON audit_log (xid);
 
--- A seal covers the rows of the transactions from from_xid up to, not including, to_xid: all of them
--- had ended when it was made, so no row can come into it later.
+-- A seal covers the rows of the transactions from from_xid up to, not including, to_xid: all of
+-- them had ended when it was made, so no row can come into it later.
 CREATE TABLE audit_seals (
     id bigint PRIMARY KEY,
     from_xid xid8 NOT NULL,
@@ -35,9 +35,9 @@ CREATE TABLE audit_seals (
 CREATE FUNCTION audit_hash(prior bytea, first xid8, beyond xid8, OUT n_rows bigint, OUT hash bytea)
 LANGUAGE sql STABLE AS $$
     SELECT count(*),
-           sha256(prior || convert_to(COALESCE(string_agg(concat_ws('|', a.id, a.at, a.xid, a.actor_id,
-               a.request_id, a.action, a.subject, a.subject_id, a.before, a.after), E'\n' ORDER BY a.id), ''),
-               'UTF8'))
+           sha256(prior || convert_to(COALESCE(string_agg(
+               concat_ws('|', a.id, a.at, a.xid, a.actor_id, a.request_id, a.action, a.subject,
+                         a.subject_id, a.before, a.after), E'\n' ORDER BY a.id), ''), 'UTF8'))
     FROM audit_log a WHERE a.xid >= first AND a.xid < beyond
 $$;
 

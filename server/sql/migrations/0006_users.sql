@@ -11,7 +11,8 @@ CREATE TABLE company (
     cash_unit_minor bigint NOT NULL CHECK (cash_unit_minor > 0),
     country_prefix text NOT NULL CHECK (country_prefix ~ '^[0-9]{1,4}$'),
     utc_offset_minutes bigint NOT NULL CHECK (utc_offset_minutes BETWEEN -840 AND 840),
-    einvoice_profile text NOT NULL DEFAULT 'none' CHECK (einvoice_profile IN ('none', 'saudi_phase1')),
+    einvoice_profile text NOT NULL DEFAULT 'none'
+        CHECK (einvoice_profile IN ('none', 'saudi_phase1')),
     estimates_limit bigint NOT NULL DEFAULT 2 CHECK (estimates_limit BETWEEN 0 AND 12),
     apply_advances boolean NOT NULL DEFAULT true,
     demonstration boolean NOT NULL DEFAULT false,

@@ -20,7 +20,8 @@ CREATE TABLE customers (
     name_en text,
     class_id bigint NOT NULL REFERENCES customer_classes,
     station_id bigint NOT NULL REFERENCES stations,
-    identity_kind text CHECK (identity_kind IN ('national_id', 'passport', 'commercial_register', 'residence')),
+    identity_kind text CHECK (identity_kind IN ('national_id', 'passport', 'commercial_register',
+                                                'residence')),
     identity_number text COLLATE "C",
     tax_number text,
     mobile text COLLATE "C" NOT NULL,
@@ -63,7 +64,8 @@ BEGIN
     END IF;
     INSERT INTO customer_tokens (token, customer_id)
     SELECT DISTINCT token, NEW.id
-    FROM unnest(string_to_array(text_fold(NEW.name || ' ' || COALESCE(NEW.name_en, '')), ' ')) AS token
+    FROM unnest(string_to_array(text_fold(NEW.name || ' ' || COALESCE(NEW.name_en, '')), ' '))
+        AS token
     WHERE token <> '';
     RETURN NULL;
 END
@@ -71,7 +73,8 @@ $$;
 CREATE TRIGGER index_name_insert AFTER INSERT ON customers
     FOR EACH ROW EXECUTE FUNCTION customers_index_name();
 CREATE TRIGGER index_name_update AFTER UPDATE OF name, name_en ON customers
-    FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name OR OLD.name_en IS DISTINCT FROM NEW.name_en)
+    FOR EACH ROW
+    WHEN (OLD.name IS DISTINCT FROM NEW.name OR OLD.name_en IS DISTINCT FROM NEW.name_en)
     EXECUTE FUNCTION customers_index_name();
 
 CREATE TABLE accounts (
@@ -110,9 +113,9 @@ $$;
 CREATE TRIGGER open_balance AFTER INSERT ON accounts
     FOR EACH ROW EXECUTE FUNCTION accounts_open_balance();
 
--- The accounts that a search means: an account's number, or a customer's number, mobile, how the name
--- begins, or whole words of it in any order.  Inlined where it stands in FROM, so that each branch
--- uses its index.
+-- The accounts that a search means: an account's number, or a customer's number, mobile, how the
+-- name begins, or whole words of it in any order.  Inlined where it stands in FROM, so that each
+-- branch uses its index.
 CREATE FUNCTION accounts_matching(q text) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
     SELECT a.id FROM accounts a WHERE a.number = q
     UNION ALL

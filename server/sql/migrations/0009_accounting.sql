@@ -109,7 +109,8 @@ $$;
 CREATE FUNCTION journal_check_line() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 BEGIN
-    IF (SELECT xid FROM journal_entries WHERE id = NEW.entry_id) IS DISTINCT FROM pg_current_xact_id() THEN
+    IF (SELECT xid FROM journal_entries WHERE id = NEW.entry_id)
+        IS DISTINCT FROM pg_current_xact_id() THEN
         RAISE EXCEPTION 'a line is accepted only with its entry' USING ERRCODE = '42501';
     END IF;
     RETURN NEW;
@@ -124,7 +125,8 @@ BEGIN
                                          to_char(NEW.entry_date, 'YYYYMM')::integer);
     IF EXISTS (SELECT FROM accounting_periods
                WHERE month = date_trunc('month', NEW.entry_date)::date AND state = 'closed') THEN
-        RAISE EXCEPTION 'PERIOD_CLOSED|entry_date|The accounting period of this date is closed; choose a date in an open period.'
+        RAISE EXCEPTION 'PERIOD_CLOSED|entry_date|The accounting period of this date is closed; '
+            'choose a date in an open period.'
             USING ERRCODE = 'SJ001';
     END IF;
     RETURN NEW;

@@ -36,7 +36,8 @@ CREATE FUNCTION tariff_versions_freeze() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.used AND (NEW.document <> OLD.document OR NEW.valid_from <> OLD.valid_from
                      OR NEW.tariff_id <> OLD.tariff_id OR NOT NEW.used) THEN
-        RAISE EXCEPTION 'TARIFF_VERSION_USED|document|This tariff version has billed and cannot be changed; copy it into a new version.'
+        RAISE EXCEPTION 'TARIFF_VERSION_USED|document|This tariff version has billed and cannot be '
+            'changed; copy it into a new version.'
             USING ERRCODE = 'SJ001';
     END IF;
     RETURN NEW;

@@ -42,8 +42,8 @@ CREATE TABLE payment_tenders (
     PRIMARY KEY (payment_id, tender_no)
 );
 
--- What settles an invoice: a payment, an advance, or a credit note. An undone allocation is a second
--- row with the opposite sign, so the sum of a pair is what stands.
+-- What settles an invoice: a payment, an advance, or a credit note. An undone allocation is a
+-- second row with the opposite sign, so the sum of a pair is what stands.
 CREATE TABLE allocations (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     account_id bigint NOT NULL REFERENCES accounts,

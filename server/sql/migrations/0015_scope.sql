@@ -15,8 +15,10 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', table_name);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', table_name);
     EXECUTE format('CREATE POLICY station_scope ON %s TO siraj_app, siraj_report USING
-        ((SELECT scope_all()) OR station_id = ANY ((SELECT scope_stations())::bigint[]))', table_name);
-    EXECUTE format('CREATE POLICY whole ON %s TO siraj_owner, siraj_work, siraj_audit USING (true)', table_name);
+        ((SELECT scope_all()) OR station_id = ANY ((SELECT scope_stations())::bigint[]))',
+        table_name);
+    EXECUTE format('CREATE POLICY whole ON %s TO siraj_owner, siraj_work, siraj_audit USING (true)',
+                   table_name);
 END
 $$;
 
@@ -37,7 +39,8 @@ GRANT INSERT, UPDATE ON company, branches, stations, users, sign_in_failures, ro
     tariff_versions, period_prices, billing_cycles, service_points, service_agreements,
     agreement_terms, meters, meter_installations, registers, readings, billing_runs, billing_chunks,
     billing_chunk_classes, billing_exceptions, payment_methods TO siraj_app, siraj_work;
-GRANT DELETE ON user_roles, user_stations, sign_in_failures, idempotency_keys TO siraj_app, siraj_work;
+GRANT DELETE ON user_roles, user_stations, sign_in_failures, idempotency_keys
+    TO siraj_app, siraj_work;
 GRANT INSERT ON user_roles, user_stations, journal_entries, journal_lines, invoices, invoice_lines,
     invoice_segments, payments, payment_tenders, allocations TO siraj_app, siraj_work;
 -- What an invoice is worth never changes; how much of it is settled does.

@@ -1,5 +1,5 @@
--- What every utility starts with: its company row, the chart of accounts, roles, classes, cycles and
--- payment methods. All of it is data that the utility changes on its screens.
+-- What every utility starts with: its company row, the chart of accounts, roles, classes, cycles
+-- and payment methods. All of it is data that the utility changes on its screens.
 
 SELECT set_config('siraj.actor', '-1', true), set_config('siraj.action', 'defaults', true);
 
@@ -41,10 +41,12 @@ INSERT INTO posting_keys (key, ledger_account_id)
 SELECT k.key, a.id
 FROM (VALUES
     ('cash', '111'), ('bank', '1112'), ('cheques_in_hand', '113'), ('card_clearing', '114'),
-    ('wallet_clearing', '115'), ('meter_stock', '1131'), ('receivable', '120'), ('allowance', '121'),
+    ('wallet_clearing', '115'), ('meter_stock', '1131'), ('receivable', '120'),
+    ('allowance', '121'),
     ('unbilled', '125'), ('deposits', '212'), ('advances', '215'), ('suspense', '219'),
     ('deferred', '220'), ('tax', '230'), ('opening_equity', '310'), ('revenue_energy', '410'),
-    ('revenue_service', '411'), ('revenue_fixed', '412'), ('revenue_rent', '413'), ('rounding', '419'),
+    ('revenue_service', '411'), ('revenue_fixed', '412'), ('revenue_rent', '413'),
+    ('rounding', '419'),
     ('revenue_subscription', '421'), ('revenue_upgrade', '422'), ('revenue_meter', '423'),
     ('discount', '499'), ('commission', '5301'), ('cost_of_goods', '55'), ('bad_debt', '580')
 ) AS k (key, code)
@@ -64,7 +66,8 @@ INSERT INTO customer_classes (code, name, name_en, due_days) VALUES
     ('governmental', 'حكومي', 'Governmental', 30),
     ('agricultural', 'زراعي', 'Agricultural', 30);
 
-INSERT INTO billing_cycles (code, name, name_en, frequency, reading_days_before, reading_days_after, billing_day_offset) VALUES
+INSERT INTO billing_cycles (code, name, name_en, frequency, reading_days_before,
+                            reading_days_after, billing_day_offset) VALUES
     ('M',  'شهرية', 'Monthly', 'month', 3, 3, 3),
     ('H',  'نصف شهرية', 'Half-monthly', 'half_month', 2, 2, 2),
     ('D',  'كل عشرة أيام', 'Every ten days', 'ten_days', 1, 1, 1),
@@ -72,22 +75,39 @@ INSERT INTO billing_cycles (code, name, name_en, frequency, reading_days_before,
 
 INSERT INTO roles (code, name, name_en, system, permissions) VALUES
     ('admin', 'مدير النظام', 'Administrator', true,
-     '{users.read,users.write,roles.write,audit.read,company.write,geography.read,geography.write,customers.read,accounting.read,tariffs.read,subscriptions.read,meters.read,readings.read,billing.read,invoices.read,payments.read,jobs.read,imports.run,settings.write}'),
+     '{users.read, users.write, roles.write, audit.read, company.write, geography.read,
+       geography.write, customers.read, accounting.read, tariffs.read, subscriptions.read,
+       meters.read, readings.read, billing.read, invoices.read, payments.read, jobs.read,
+       imports.run, settings.write}'),
     ('billing_officer', 'موظف الفوترة', 'Billing officer', true,
-     '{geography.read,customers.read,customers.write,subscriptions.read,subscriptions.write,meters.read,meters.write,tariffs.read,tariffs.write,readings.read,readings.enter,readings.review,billing.read,billing.run,billing.exceptions,invoices.read,invoices.cancel,payments.read,jobs.read,jobs.run,imports.run}'),
+     '{geography.read, customers.read, customers.write, subscriptions.read,
+       subscriptions.write, meters.read, meters.write, tariffs.read, tariffs.write,
+       readings.read, readings.enter, readings.review, billing.read, billing.run,
+       billing.exceptions, invoices.read, invoices.cancel, payments.read, jobs.read, jobs.run,
+       imports.run}'),
     ('subscription_officer', 'موظف الاشتراكات', 'Subscription officer', true,
-     '{geography.read,customers.read,customers.write,subscriptions.read,subscriptions.write,meters.read,meters.write,tariffs.read,readings.read,invoices.read,payments.read,jobs.read,imports.run}'),
+     '{geography.read, customers.read, customers.write, subscriptions.read,
+       subscriptions.write, meters.read, meters.write, tariffs.read, readings.read,
+       invoices.read, payments.read, jobs.read, imports.run}'),
     ('cashier', 'كاشير', 'Cashier', true,
-     '{geography.read,customers.read,subscriptions.read,meters.read,invoices.read,payments.read,payments.take}'),
+     '{geography.read, customers.read, subscriptions.read, meters.read, invoices.read,
+       payments.read, payments.take}'),
     ('pos_supervisor', 'مشرف الصناديق', 'Cash supervisor', true,
-     '{geography.read,customers.read,subscriptions.read,meters.read,invoices.read,payments.read,payments.take,payments.cancel,payments.backdate,jobs.read}'),
+     '{geography.read, customers.read, subscriptions.read, meters.read, invoices.read,
+       payments.read, payments.take, payments.cancel, payments.backdate, jobs.read}'),
     ('reader', 'قارئ عدادات', 'Meter reader', true,
-     '{geography.read,meters.read,readings.read,readings.enter}'),
+     '{geography.read, meters.read, readings.read, readings.enter}'),
     ('reading_supervisor', 'مشرف القراءات', 'Reading supervisor', true,
-     '{geography.read,geography.write,customers.read,subscriptions.read,meters.read,readings.read,readings.enter,readings.review,jobs.read,imports.run}'),
+     '{geography.read, geography.write, customers.read, subscriptions.read, meters.read,
+       readings.read, readings.enter, readings.review, jobs.read, imports.run}'),
     ('accountant', 'محاسب', 'Accountant', true,
-     '{geography.read,customers.read,accounting.read,accounting.map,accounting.close,tariffs.read,billing.read,invoices.read,payments.read,jobs.read}'),
+     '{geography.read, customers.read, accounting.read, accounting.map, accounting.close,
+       tariffs.read, billing.read, invoices.read, payments.read, jobs.read}'),
     ('station_manager', 'مدير المحطة', 'Station manager', true,
-     '{geography.read,geography.write,customers.read,subscriptions.read,meters.read,tariffs.read,tariffs.activate,readings.read,readings.review,billing.read,billing.run,invoices.read,payments.read,accounting.read,jobs.read,users.read}'),
+     '{geography.read, geography.write, customers.read, subscriptions.read, meters.read,
+       tariffs.read, tariffs.activate, readings.read, readings.review, billing.read,
+       billing.run, invoices.read, payments.read, accounting.read, jobs.read, users.read}'),
     ('auditor', 'مراجع', 'Auditor', true,
-     '{users.read,audit.read,geography.read,customers.read,accounting.read,tariffs.read,subscriptions.read,meters.read,readings.read,billing.read,invoices.read,payments.read,jobs.read}');
+     '{users.read, audit.read, geography.read, customers.read, accounting.read, tariffs.read,
+       subscriptions.read, meters.read, readings.read, billing.read, invoices.read,
+       payments.read, jobs.read}');
