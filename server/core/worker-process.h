@@ -16,7 +16,7 @@ WorkerProcess *worker_process_start (const char *const *command);
 /* SIGTERM: the chunk at hand is finished, nothing is started again. Does not wait. */
 void worker_process_ask_to_stop (WorkerProcess *self);
 
-/* Asks if nobody has, waits until 20 s after the asking, then SIGKILL (which loses nothing);
+/* Asks if nobody has, waits until 8 s after the asking, then SIGKILL (which loses nothing);
  * frees. */
 void worker_process_stop (WorkerProcess *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WorkerProcess, worker_process_stop)

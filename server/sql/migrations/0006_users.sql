@@ -8,7 +8,7 @@ CREATE TABLE company (
     phone text,
     tax_number text,
     currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-    cash_unit_minor bigint NOT NULL CHECK (cash_unit_minor > 0),
+    cash_unit_minor bigint NOT NULL CHECK (cash_unit_minor BETWEEN 1 AND 1000000),
     country_prefix text NOT NULL CHECK (country_prefix ~ '^[0-9]{1,4}$'),
     utc_offset_minutes bigint NOT NULL CHECK (utc_offset_minutes BETWEEN -840 AND 840),
     einvoice_profile text NOT NULL DEFAULT 'none'
