@@ -94,36 +94,46 @@ exchange_or_begin_again (Db *db, const StatementText *text, const ParamValues *v
 }
 
 static gboolean
-run (Db *db, const Statement *statement, const Param *params, guint n_params, gboolean custom_plan,
-     Rows **rows, GError **error)
+encode (const Statement *statement, const Param *params, guint n_params, ParamValues *values,
+        GError **error)
 {
     const StatementText *text = statement_text (statement);
-    ParamValues values;
 
-    if (rows != NULL) {
-        *rows = NULL;
+    if (n_params == text->n_params && param_values_encode (values, params, n_params)) {
+        return TRUE;
     }
-    if (n_params != text->n_params || !param_values_encode (&values, params, n_params)) {
-        g_critical ("statement %s takes %u parameters, got %u", statement->name, text->n_params,
-                    n_params);
-        return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The server met an internal error");
-    }
-    values.custom_plan = custom_plan;
-    return exchange_or_begin_again (db, text, &values, rows, error);
+    g_critical ("statement %s takes %u parameters, got %u", statement->name, text->n_params,
+                n_params);
+    return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "The server met an internal error");
 }
 
 gboolean
 db_run_params (Db *db, const Statement *statement, const Param *params, guint n_params, Rows **rows,
                GError **error)
 {
-    return run (db, statement, params, n_params, FALSE, rows, error);
+    ParamValues values;
+
+    if (rows != NULL) {
+        *rows = NULL;
+    }
+    return encode (statement, params, n_params, &values, error) &&
+           exchange_or_begin_again (db, statement_text (statement), &values, rows, error);
 }
 
 gboolean
 db_run_planned (Db *db, const Statement *statement, const Param *params, guint n_params,
                 Rows **rows, GError **error)
 {
-    return run (db, statement, params, n_params, TRUE, rows, error);
+    ParamValues values;
+
+    if (rows != NULL) {
+        *rows = NULL;
+    }
+    if (!encode (statement, params, n_params, &values, error)) {
+        return FALSE;
+    }
+    values.custom_plan = TRUE;
+    return exchange_or_begin_again (db, statement_text (statement), &values, rows, error);
 }
 
 gboolean

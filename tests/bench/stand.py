@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every bench stands on: a cluster with the settings of production, and the table it prints."""
+"""What every bench stands on: a cluster set as in production, and the table it prints."""
 
 import argparse
 import contextlib
