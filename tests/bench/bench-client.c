@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long the desktop takes, in process against a server: from the start of the process to a
- * window whose page is drawn, and from opening or turning a page of a list to its rows on the screen.
+ * window whose page is drawn, and from opening or turning a page of a list to its rows on the
+ * screen.
  *
  *     bench-client URL USER PASSWORD */
 #include <adwaita.h>
