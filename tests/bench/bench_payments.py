@@ -129,7 +129,6 @@ def main():
                     what = f"payments, {clients} client{'s' * (clients > 1)}"
                     table.ratio(what, rate, max(tps for _, tps in ours), None, "/s")
                     table.below(f"{what}: 99 %", p99_ms)
-            server.command("verify", database=database, expect=None)
             table.print()
 
 

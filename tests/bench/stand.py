@@ -41,7 +41,7 @@ def options(default_accounts):
 def running_cluster():
     """A cluster of this bench alone, or the one whose directory is in SIRAJ_BENCH_CLUSTER: what was
     made there is found again."""
-    directory = os.environ.get("SIRAJ_BENCH_CLUSTER")
+    directory = os.environ.get("SIRAJ_BENCH_CLUSTER") or None
     place = cluster.Cluster(directory, SETTINGS)
     if directory is not None:
         yield place
