@@ -219,11 +219,11 @@ send (SirajFormPage *self, const char *body)
     SirajFormPagePrivate *private = PRIVATE (self);
     g_autofree char *path = record_path (self);
     gboolean creates = private->data == NULL;
-    ApiRequest request = { creates ? "POST" : "PATCH", creates ? private->spec->path : path,
-                           body };
+    ApiRequest request = { creates ? "POST" : "PATCH", creates ? private->spec->path : path, body };
 
-    if (creates && private->key == NULL)
+    if (creates && private->key == NULL) {
         private->key = id_new_uuid ();
+    }
     request.idempotency_key = creates ? private->key : NULL;
     request.if_match = private->version;
     private->saving = TRUE;

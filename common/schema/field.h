@@ -61,7 +61,7 @@ struct Record {
 
 /* Chooses a constant by the type of a member; any other type is a compile error. */
 #define FIELD_CHECKED(Type, member, ctype)                                                         \
-    (offsetof (Type, member) + 0 * sizeof (_Generic (((Type *)0)->member, ctype : 1)))
+    (offsetof (Type, member) + 0 * sizeof (_Generic(((Type *)0)->member, ctype : 1)))
 
 #define FIELD_MAKE(Type, member, ctype, kind_, label_, flags_)                                     \
     {                                                                                              \

@@ -28,9 +28,8 @@ typedef struct {
     GError **error;
 } Reader;
 
-static gboolean
-read_record (JsonObject *object, const Record *record, JsonIn mode, gpointer data,
-             const Place *place, GError **error);
+static gboolean read_record (JsonObject *object, const Record *record, JsonIn mode, gpointer data,
+                             const Place *place, GError **error);
 
 /* Refusals */
 

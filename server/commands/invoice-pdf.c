@@ -24,7 +24,7 @@ print_invoice (Db *db, const char *number, const char *path, GError **error)
     Operation op = { .db = db, .principal = principal, .if_match = -1 };
     gboolean written;
 
-    if (!db_one (db, &find_invoice, (const Param[]){ P_TEXT (number) }, 1, N_ ("Invoice"), &found,
+    if (!db_one (db, &find_invoice, (const Param[]) { P_TEXT (number) }, 1, N_ ("Invoice"), &found,
                  error)) {
         return FALSE;
     }

@@ -68,8 +68,8 @@ query_add (GHashTable *table, const char *pair, gsize length, const char *const 
                        "The query parameter “%s” is not clean UTF-8 without control characters",
                        name);
     if (g_hash_table_contains (table, name))
-        return refuse (error, SIRAJ_ERROR_MALFORMED, name,
-                       "The query parameter “%s” stands twice", name);
+        return refuse (error, SIRAJ_ERROR_MALFORMED, name, "The query parameter “%s” stands twice",
+                       name);
     g_hash_table_insert (table, g_steal_pointer (&name), g_steal_pointer (&value));
     return TRUE;
 }
@@ -77,8 +77,7 @@ query_add (GHashTable *table, const char *pair, gsize length, const char *const 
 GHashTable *
 query_parse (const char *query, const char *const *allowed, GError **error)
 {
-    g_autoptr (GHashTable) table =
-        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
     while (query != NULL && *query != '\0') {
         const char *end = query + strcspn (query, "&");
@@ -115,8 +114,8 @@ read_if_match (Call *call, GError **error)
         return TRUE;
     if (length > 2 && text[0] == '"' && text[length - 1] == '"')
         digits = g_strndup (text + 1, length - 2);
-    if (digits == NULL
-        || !g_ascii_string_to_signed (digits, 10, 0, G_MAXINT64, &call->if_match, NULL))
+    if (digits == NULL ||
+        !g_ascii_string_to_signed (digits, 10, 0, G_MAXINT64, &call->if_match, NULL))
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "If-Match",
                        "If-Match is one version in quotes, as the ETag gave it, not %s", text);
     return TRUE;
@@ -148,9 +147,9 @@ is_json (const char *content_type)
     static const char json[] = "application/json";
     gsize length = strlen (json);
 
-    return content_type != NULL && g_ascii_strncasecmp (content_type, json, length) == 0
-           && (content_type[length] == '\0' || content_type[length] == ';'
-               || content_type[length] == ' ');
+    return content_type != NULL && g_ascii_strncasecmp (content_type, json, length) == 0 &&
+           (content_type[length] == '\0' || content_type[length] == ';' ||
+            content_type[length] == ' ');
 }
 
 gboolean

@@ -58,10 +58,17 @@ add_entries (GOptionContext *context, Sources *sources)
 static gboolean
 check_known_keys (GKeyFile *file, const char *path, GError **error)
 {
-    static const char *const known[] = { "data_dir",        "database", "read_database",
-                                         "listen",          "metrics_listen",
-                                         "tls_certificate", "tls_key",  "workers",
-                                         "language",        "no_worker", NULL };
+    static const char *const known[] = { "data_dir",
+                                         "database",
+                                         "read_database",
+                                         "listen",
+                                         "metrics_listen",
+                                         "tls_certificate",
+                                         "tls_key",
+                                         "workers",
+                                         "language",
+                                         "no_worker",
+                                         NULL };
     g_auto (GStrv) keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
 
     for (char **key = keys; key != NULL && *key != NULL; key++)
@@ -119,8 +126,8 @@ read_file (const char *path, Sources *sources, GError **error)
                        "The settings file %s cannot be read: %s", path, local_error->message);
     if (!check_known_keys (file, path, error))
         return FALSE;
-    if (g_key_file_has_key (file, GROUP, "data_dir", NULL)
-        && g_key_file_has_key (file, GROUP, "database", NULL))
+    if (g_key_file_has_key (file, GROUP, "data_dir", NULL) &&
+        g_key_file_has_key (file, GROUP, "database", NULL))
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "database",
                        "%s: choose either data_dir or database, not both", path);
     /* The command line chose the kind of database: the file's other kind is then no conflict. */
@@ -189,9 +196,9 @@ check_addresses (const Config *config, GError **error)
     g_autoptr (GInetAddress) metrics = NULL;
     guint16 port;
 
-    if (!config_parse_address (config->listen, "listen", &host, &port, error)
-        || !config_parse_address (config->metrics_listen, "metrics-listen", &metrics_host, &port,
-                                  error))
+    if (!config_parse_address (config->listen, "listen", &host, &port, error) ||
+        !config_parse_address (config->metrics_listen, "metrics-listen", &metrics_host, &port,
+                               error))
         return FALSE;
     metrics = g_inet_address_new_from_string (metrics_host);
     if (!g_inet_address_get_is_loopback (metrics))

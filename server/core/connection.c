@@ -11,9 +11,8 @@
 #define LINGER_BYTES (256 * 1024)
 
 static const gint64 phase_limit_us[N_PHASES] = {
-    [PHASE_HEADERS] = 10 * G_USEC_PER_SEC, [PHASE_BODY] = 30 * G_USEC_PER_SEC,
-    [PHASE_WORK] = 0,                      [PHASE_ANSWER] = 30 * G_USEC_PER_SEC,
-    [PHASE_LINGER] = 1 * G_USEC_PER_SEC,
+    [PHASE_HEADERS] = 10 * G_USEC_PER_SEC, [PHASE_BODY] = 30 * G_USEC_PER_SEC,  [PHASE_WORK] = 0,
+    [PHASE_ANSWER] = 30 * G_USEC_PER_SEC,  [PHASE_LINGER] = 1 * G_USEC_PER_SEC,
 };
 
 struct Connection {

@@ -37,8 +37,8 @@ decode (const char *text)
     g_autofree guchar *bytes = NULL;
     gsize n = 0;
 
-    if (length == 0 || length > MAX_CURSOR_BYTES || length % 4 == 1
-        || strspn (text, alphabet) != length)
+    if (length == 0 || length > MAX_CURSOR_BYTES || length % 4 == 1 ||
+        strspn (text, alphabet) != length)
         return NULL;
     padded = g_strconcat (text, &"==="[length % 4 == 0 ? 3 : length % 4 - 1], NULL);
     swap (padded, '-', '+');
@@ -54,8 +54,8 @@ split (const char *plain, const char *sort, Cursor *cursor)
 {
     g_auto (GStrv) parts = plain != NULL ? g_strsplit (plain, "\n", 3) : NULL;
 
-    if (parts == NULL || g_strv_length (parts) < 2 || !g_str_equal (parts[0], sort)
-        || !g_ascii_string_to_signed (parts[1], 10, 1, G_MAXINT64, &cursor->id, NULL))
+    if (parts == NULL || g_strv_length (parts) < 2 || !g_str_equal (parts[0], sort) ||
+        !g_ascii_string_to_signed (parts[1], 10, 1, G_MAXINT64, &cursor->id, NULL))
         return FALSE;
     cursor->key = g_strdup (parts[2]);
     return TRUE;

@@ -39,9 +39,8 @@ static const Statement rollback_statement = { "db_rollback", "ROLLBACK" };
 static const Statement generic_plans_statement = {
     "db_generic_plans", "SET LOCAL plan_cache_mode = force_generic_plan"
 };
-static const Statement plans_as_they_come_statement = {
-    "db_plans_as_they_come", "SET LOCAL plan_cache_mode = auto"
-};
+static const Statement plans_as_they_come_statement = { "db_plans_as_they_come",
+                                                        "SET LOCAL plan_cache_mode = auto" };
 static const Statement execute_statement = { "db_execute", "(several commands)", TRUE };
 
 /* Waiting */
@@ -404,10 +403,10 @@ connect_to (const char *conninfo)
 static gboolean
 set_session (Db *db, GError **error)
 {
-    static const Statement *const controls[] = { &begin_statement, &begin_read_only_statement,
-                                                 &commit_statement, &rollback_statement,
-                                                 &generic_plans_statement,
-                                                 &plans_as_they_come_statement };
+    static const Statement *const controls[] = {
+        &begin_statement,    &begin_read_only_statement, &commit_statement,
+        &rollback_statement, &generic_plans_statement,   &plans_as_they_come_statement
+    };
     const Param params[] = {
         P_INT64 (db->statement_timeout_ms),
         P_INT64 (db->bulk ? 0 : LOCK_TIMEOUT_MS),

@@ -34,8 +34,8 @@ struct Db {
     GHashTable *prepared; /* const Statement * of this link */
     DbTransaction transaction;
     gboolean read_only;
-    gboolean generic_plans;        /* until the end of the transaction, or the next other statement */
-    gboolean may_begin_again;      /* the link may be opened anew for the first statement, once */
+    gboolean generic_plans;   /* until the end of the transaction, or the next other statement */
+    gboolean may_begin_again; /* the link may be opened anew for the first statement, once */
     const StatementText *settings; /* travels behind BEGIN, or NULL */
     char **setting_values;         /* g_free() each; as many as settings->n_params */
     guint unread;                  /* batches sent whose answers nobody has waited for */

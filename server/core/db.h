@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 typedef struct {
     const char *name; /* unique in the program: "customers_insert" */
     const char *sql;
-    gboolean custom_plan;  /* planned anew with its values (search, filters) */
-    gboolean generic_plan; /* planned once whatever its values (pages of lists); else as they come */
+    gboolean custom_plan; /* planned anew with its values (search, filters) */
+    gboolean
+        generic_plan; /* planned once whatever its values (pages of lists); else as they come */
 } Statement;
 
 typedef struct Db Db;

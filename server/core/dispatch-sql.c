@@ -40,6 +40,6 @@ const Statement health_ping = {
 };
 
 const Statement *const dispatch_statements[] = {
-    &dispatch_settings, &dispatch_actor, &idempotency_claim,
-    &idempotency_insert, &health_ping, NULL,
+    &dispatch_settings,  &dispatch_actor, &idempotency_claim,
+    &idempotency_insert, &health_ping,    NULL,
 };

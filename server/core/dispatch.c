@@ -86,7 +86,7 @@ on_wake_up (gpointer data)
     g_source_set_ready_time (dispatch->wake_up, -1);
     pthread_mutex_lock (&dispatch->done_mutex);
     done = dispatch->done;
-    dispatch->done = (Queue){ 0 };
+    dispatch->done = (Queue) { 0 };
     pthread_mutex_unlock (&dispatch->done_mutex);
     for (Request *request = queue_pop (&done); request != NULL; request = queue_pop (&done))
         dispatch->answered (request, dispatch->data);

@@ -84,9 +84,9 @@ send_answer (SoupServerMessage *message, Request *request)
     soup_server_message_set_status (message, request->status, NULL);
     if (request->answer != NULL && request->answer->len > 0) {
         length = request->answer->len;
-        soup_server_message_set_response (
-            message, type, SOUP_MEMORY_TAKE,
-            g_string_free (g_steal_pointer (&request->answer), FALSE), length);
+        soup_server_message_set_response (message, type, SOUP_MEMORY_TAKE,
+                                          g_string_free (g_steal_pointer (&request->answer), FALSE),
+                                          length);
     }
     connection_enter (connection_of (message), PHASE_ANSWER);
 }
@@ -169,8 +169,8 @@ read_peer (SoupServerMessage *message, SoupMessageHeaders *headers)
     const char *peer = connection_peer (connection_of (message));
     const char *named = soup_message_headers_get_one (headers, "X-Real-IP");
 
-    if (named != NULL && g_hostname_is_ip_address (named)
-        && (g_str_equal (peer, "127.0.0.1") || g_str_equal (peer, "::1")))
+    if (named != NULL && g_hostname_is_ip_address (named) &&
+        (g_str_equal (peer, "127.0.0.1") || g_str_equal (peer, "::1")))
         return g_strdup (named);
     return g_strdup (peer);
 }
@@ -242,9 +242,8 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
     g_autoptr (GError) error = NULL;
 
     language_set (request->language);
-    request->route =
-        router_match (front->router, soup_server_message_get_method (message), request->target,
-                      &request->path, &request->allow, &error);
+    request->route = router_match (front->router, soup_server_message_get_method (message),
+                                   request->target, &request->path, &request->allow, &error);
     if (request->route == NULL) {
         request_answer_error (request, error);
         answer_at_once (message, request);

@@ -15,8 +15,8 @@ typedef struct Front Front;
 typedef struct {
     const Router *router;
     Health *health;
-    const char *openapi; /* the document served at PATH_OPENAPI */
-    Language language;   /* of a caller that names none */
+    const char *openapi;      /* the document served at PATH_OPENAPI */
+    Language language;        /* of a caller that names none */
     DispatchOptions dispatch; /* answered and data are the front's own */
 } FrontOptions;
 

@@ -132,8 +132,8 @@ gate_check (const char *method, const char *path, const char *query, SoupMessage
         return METRICS_REFUSED_URI;
     if (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL)
         return METRICS_REFUSED_FRAMING;
-    if (!headers_are_clean (headers)
-        || !parse_length (soup_message_headers_get_one (headers, "Content-Length"), length_bytes))
+    if (!headers_are_clean (headers) ||
+        !parse_length (soup_message_headers_get_one (headers, "Content-Length"), length_bytes))
         return METRICS_REFUSED_HEADERS;
     return METRICS_PASSED;
 }
@@ -148,20 +148,17 @@ gate_answer (SoupServerMessage *message, MetricsRefusal reason)
     SirajError code = answers[reason].code;
     SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-    language_set (
-        language_from_header (soup_message_headers_get_one (headers, "Accept-Language")));
+    language_set (language_from_header (soup_message_headers_get_one (headers, "Accept-Language")));
     refuse (&error, code, NULL, "%s", tr (answers[reason].detail));
     problem_append (body, error, request_id);
-    g_string_append_printf (answer,
-                            "HTTP/1.1 %u %s\r\nContent-Type: " PROBLEM_TYPE "\r\n"
-                            "Content-Length: %" G_GSIZE_FORMAT "\r\nCache-Control: no-store\r\n"
-                            "X-Request-Id: %s\r\n%sConnection: close\r\n\r\n",
-                            siraj_error_status (code),
-                            soup_status_get_phrase (siraj_error_status (code)), body->len,
-                            request_id,
-                            reason == METRICS_REFUSED_METHOD
-                                ? "Allow: GET, POST, PUT, PATCH, DELETE\r\n"
-                                : "");
+    g_string_append_printf (
+        answer,
+        "HTTP/1.1 %u %s\r\nContent-Type: " PROBLEM_TYPE "\r\n"
+        "Content-Length: %" G_GSIZE_FORMAT "\r\nCache-Control: no-store\r\n"
+        "X-Request-Id: %s\r\n%sConnection: close\r\n\r\n",
+        siraj_error_status (code), soup_status_get_phrase (siraj_error_status (code)), body->len,
+        request_id,
+        reason == METRICS_REFUSED_METHOD ? "Allow: GET, POST, PUT, PATCH, DELETE\r\n" : "");
     g_string_append_len (answer, body->str, body->len);
     metrics_count_refusal (reason);
     connection_refuse (connection_of (message), message, answer->str, answer->len);
@@ -175,11 +172,11 @@ on_got_headers (SoupServerMessage *message, gpointer data)
     SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
     const char *method = soup_server_message_get_method (message);
     guint64 length_bytes;
-    MetricsRefusal reason = gate_check (method, g_uri_get_path (uri), g_uri_get_query (uri),
-                                        headers, &length_bytes);
+    MetricsRefusal reason =
+        gate_check (method, g_uri_get_path (uri), g_uri_get_query (uri), headers, &length_bytes);
 
-    if (reason == METRICS_PASSED && length_bytes > GATE_BODY_BYTES
-        && length_bytes > gate->limit (method, g_uri_get_path (uri), gate->data))
+    if (reason == METRICS_PASSED && length_bytes > GATE_BODY_BYTES &&
+        length_bytes > gate->limit (method, g_uri_get_path (uri), gate->data))
         reason = METRICS_REFUSED_BODY;
     if (reason != METRICS_PASSED) {
         gate_answer (message, reason);

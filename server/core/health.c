@@ -25,8 +25,8 @@ struct Health {
     char *reason;
     char *gauges;
 
-    Db *db;             /* of the thread */
-    gint64 gauges_us;   /* when they were last read */
+    Db *db;           /* of the thread */
+    gint64 gauges_us; /* when they were last read */
 };
 
 static gboolean
@@ -53,8 +53,7 @@ check_database (Health *health, GError **error)
         health->db = db_open (options->db, error);
     else if (!db_is_alive (health->db) && !db_reopen (health->db, error))
         return FALSE;
-    if (health->db == NULL
-        || !db_run_params (health->db, &health_ping, NULL, 0, NULL, error))
+    if (health->db == NULL || !db_run_params (health->db, &health_ping, NULL, 0, NULL, error))
         return FALSE;
     return options->check == NULL || options->check (health->db, error);
 }
@@ -65,8 +64,8 @@ read_gauges (Health *health)
     gint64 now_us = g_get_monotonic_time ();
     GString *text;
 
-    if (health->options->gauges == NULL || health->db == NULL
-        || (health->gauges_us != 0 && now_us - health->gauges_us < GAUGES_PERIOD_US))
+    if (health->options->gauges == NULL || health->db == NULL ||
+        (health->gauges_us != 0 && now_us - health->gauges_us < GAUGES_PERIOD_US))
         return;
     text = g_string_new (NULL);
     health->options->gauges (health->db, text);
@@ -81,8 +80,8 @@ static gboolean
 look (Health *health)
 {
     g_autoptr (GError) error = NULL;
-    gboolean ready = check_database (health, &error)
-                     && check_disk (health->options->disk_path, &error);
+    gboolean ready =
+        check_database (health, &error) && check_disk (health->options->disk_path, &error);
     gboolean changed;
 
     pthread_mutex_lock (&health->mutex);

@@ -14,8 +14,8 @@
 static gboolean
 is_shown (const Field *field)
 {
-    return !(field->flags & FIELD_SECRET) && field->kind != FIELD_KIND_LIST
-           && field->kind != FIELD_KIND_RECORD && field->kind != FIELD_KIND_TEXTS;
+    return !(field->flags & FIELD_SECRET) && field->kind != FIELD_KIND_LIST &&
+           field->kind != FIELD_KIND_RECORD && field->kind != FIELD_KIND_TEXTS;
 }
 
 /* A spreadsheet would run a text that begins with one of these as a formula. */
@@ -85,8 +85,8 @@ append_value (GString *out, const Field *field, gconstpointer data, const Curren
         append_text (out, field_get_text (field, data));
         return;
     case FIELD_KIND_ENUM:
-        append_text (out, enumeration_label (field->enumeration,
-                                             (int)field_get_int64 (field, data)));
+        append_text (out,
+                     enumeration_label (field->enumeration, (int)field_get_int64 (field, data)));
         return;
     case FIELD_KIND_BOOLEAN:
         append_text (out, field_get_int64 (field, data) ? tr ("yes") : tr ("no"));

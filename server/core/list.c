@@ -32,8 +32,8 @@ read_sort (Operation *op, const ListSpec *spec, ListPage *page, GError **error)
     for (guint i = 0; i < spec->n_sorts; i++) {
         const ListSort *sort = &spec->sorts[i];
 
-        if (g_str_equal (sort->name, text + (page->descending ? 1 : 0))
-            && (page->descending ? sort->descending : sort->ascending) != NULL) {
+        if (g_str_equal (sort->name, text + (page->descending ? 1 : 0)) &&
+            (page->descending ? sort->descending : sort->ascending) != NULL) {
             page->sort = sort;
             return TRUE;
         }
@@ -120,8 +120,8 @@ list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError
     page->params[1] = P_TEXT (page->has_cursor ? page->cursor.key : NULL);
     page->params[2] = page->has_cursor ? P_INT64 (page->cursor.id) : P_TEXT (NULL);
     if (is_filtered (page))
-        return db_run_planned (op->db, statement, page->params,
-                               LIST_FIRST_FILTER + page->n_filters, rows, error);
+        return db_run_planned (op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters,
+                               rows, error);
     return db_run_params (op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters,
                           rows, error);
 }
@@ -181,8 +181,8 @@ append_count (Operation *op, const ListSpec *spec, const ListPage *page, GError 
     sum = PQfnumber (rows, "sum_minor");
     g_string_append (op->answer, ",\"count\":");
     json_append_int64 (op->answer, MIN (count, COUNT_CAP));
-    g_string_append (op->answer, count <= COUNT_CAP ? ",\"count_exact\":true"
-                                                    : ",\"count_exact\":false");
+    g_string_append (op->answer,
+                     count <= COUNT_CAP ? ",\"count_exact\":true" : ",\"count_exact\":false");
     if (sum >= 0) {
         g_string_append (op->answer, ",\"sum_minor\":");
         json_append_int64 (op->answer, rows_int64 (rows, 0, sum));
@@ -211,8 +211,8 @@ list_answer (Operation *op, const ListSpec *spec, const char *const *values, GEr
     Param params[LIST_FIRST_FILTER + MAX_FILTERS] = { 0 };
     g_auto (ListPage) page = { .params = params };
 
-    if (!read_sort (op, spec, &page, error) || !read_limit (op, &page, error)
-        || !read_cursor (op, &page, error) || !read_filters (op, spec, values, &page, error))
+    if (!read_sort (op, spec, &page, error) || !read_limit (op, &page, error) ||
+        !read_cursor (op, &page, error) || !read_filters (op, spec, values, &page, error))
         return FALSE;
     if (g_strcmp0 (format, "csv") == 0)
         return list_answer_csv (op, spec->record, &page, error);

@@ -18,7 +18,7 @@
 struct Listener {
     SoupServer *server;
     GSocket *socket;
-    GSource *source;  /* NULL while nothing is accepted */
+    GSource *source; /* NULL while nothing is accepted */
     guint rearm_id;
     guint tick_id;
     guint max_connections;
@@ -155,8 +155,8 @@ listener_bind (Listener *listener, const ListenerOptions *options, GError **erro
     if (listener->socket != NULL) {
         g_socket_set_blocking (listener->socket, FALSE);
         g_socket_set_listen_backlog (listener->socket, BACKLOG);
-        if (g_socket_bind (listener->socket, address, TRUE, &local_error)
-            && g_socket_listen (listener->socket, &local_error))
+        if (g_socket_bind (listener->socket, address, TRUE, &local_error) &&
+            g_socket_listen (listener->socket, &local_error))
             return TRUE;
     }
     return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "listen", "Cannot listen on %s port %u: %s",
@@ -171,8 +171,8 @@ listener_reload_certificate (Listener *listener, GError **error)
 
     if (listener->certificate_file == NULL)
         return TRUE;
-    certificate = g_tls_certificate_new_from_files (listener->certificate_file,
-                                                    listener->key_file, &local_error);
+    certificate = g_tls_certificate_new_from_files (listener->certificate_file, listener->key_file,
+                                                    &local_error);
     if (certificate == NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "tls-certificate",
                        "The certificate %s and key %s cannot be used: %s",
@@ -190,8 +190,8 @@ listener_new (SoupServer *server, const ListenerOptions *options, GError **error
     listener->max_connections = options->max_connections;
     listener->certificate_file = g_strdup (options->tls_certificate);
     listener->key_file = g_strdup (options->tls_key);
-    if (!listener_reload_certificate (listener, error)
-        || !listener_bind (listener, options, error)) {
+    if (!listener_reload_certificate (listener, error) ||
+        !listener_bind (listener, options, error)) {
         listener_free (listener);
         return NULL;
     }

@@ -20,8 +20,8 @@ static const char *const refusal_names[METRICS_N_REFUSALS] = {
     [METRICS_REFUSED_QUEUE_FULL] = "queue",
 };
 
-static const gint64 bucket_limits_us[] = { 1000,   2500,   5000,    10000,   25000,   50000,
-                                           100000, 250000, 500000,  1000000, 2500000, 5000000 };
+static const gint64 bucket_limits_us[] = { 1000,   2500,   5000,   10000,   25000,   50000,
+                                           100000, 250000, 500000, 1000000, 2500000, 5000000 };
 #define N_BUCKETS G_N_ELEMENTS (bucket_limits_us)
 
 typedef struct {
@@ -180,8 +180,8 @@ append_durations (GString *out)
         out, "siraj_request_duration_seconds_bucket{le=\"+Inf\"} %" G_GUINT64_FORMAT "\n", sum);
     g_string_append (out, "siraj_request_duration_seconds_sum ");
     append_seconds (out, counters.total_us);
-    g_string_append_printf (
-        out, "\nsiraj_request_duration_seconds_count %" G_GUINT64_FORMAT "\n", sum);
+    g_string_append_printf (out, "\nsiraj_request_duration_seconds_count %" G_GUINT64_FORMAT "\n",
+                            sum);
 }
 
 static void
@@ -213,8 +213,8 @@ resident_bytes (void)
     g_autofree char *text = NULL;
     gint64 pages = 0;
 
-    if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL)
-        || sscanf (text, "%*d %" G_GINT64_FORMAT, &pages) != 1)
+    if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL) ||
+        sscanf (text, "%*d %" G_GINT64_FORMAT, &pages) != 1)
         return 0;
     return pages * sysconf (_SC_PAGESIZE);
 }

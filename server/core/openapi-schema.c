@@ -148,8 +148,7 @@ append_description (GString *out, const Field *field)
 
     if (field->label == NULL)
         return;
-    text = unit != NULL ? g_strdup_printf ("%s (%s)", field->label, unit)
-                        : g_strdup (field->label);
+    text = unit != NULL ? g_strdup_printf ("%s (%s)", field->label, unit) : g_strdup (field->label);
     g_string_append (out, ",\"description\":");
     json_append_string (out, text);
 }

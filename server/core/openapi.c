@@ -113,9 +113,8 @@ append_body (Document *document, const Route *route)
     OpenapiUse use = route->flags & CREATES ? OPENAPI_CREATE : OPENAPI_UPDATE;
 
     if (route->flags & RAW)
-        g_string_append (document->out,
-                         ",\"requestBody\":{\"required\":true,\"content\":{"
-                         "\"application/octet-stream\":{\"schema\":{}}}}");
+        g_string_append (document->out, ",\"requestBody\":{\"required\":true,\"content\":{"
+                                        "\"application/octet-stream\":{\"schema\":{}}}}");
     if (route->input == NULL)
         return;
     g_string_append (document->out,
@@ -128,16 +127,14 @@ append_body (Document *document, const Route *route)
 static void
 append_page_schema (Document *document, const Record *record)
 {
-    g_string_append (document->out,
-                     "{\"type\":\"object\",\"required\":[\"items\"],"
-                     "\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
+    g_string_append (document->out, "{\"type\":\"object\",\"required\":[\"items\"],"
+                                    "\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
     openapi_schemas_refer (document->schemas, document->out, record, OPENAPI_ANSWER);
-    g_string_append (document->out,
-                     "},\"next\":{\"type\":[\"string\",\"null\"]},"
-                     "\"previous\":{\"type\":[\"string\",\"null\"]},"
-                     "\"count\":{\"type\":[\"integer\",\"null\"],\"minimum\":0},"
-                     "\"count_exact\":{\"type\":\"boolean\"},"
-                     "\"sum_minor\":{\"type\":\"integer\",\"format\":\"int64\"}}}");
+    g_string_append (document->out, "},\"next\":{\"type\":[\"string\",\"null\"]},"
+                                    "\"previous\":{\"type\":[\"string\",\"null\"]},"
+                                    "\"count\":{\"type\":[\"integer\",\"null\"],\"minimum\":0},"
+                                    "\"count_exact\":{\"type\":\"boolean\"},"
+                                    "\"sum_minor\":{\"type\":\"integer\",\"format\":\"int64\"}}}");
 }
 
 static void
@@ -251,8 +248,7 @@ append_tags (GString *out, const Module *const *modules)
 {
     g_string_append (out, "\"tags\":[");
     for (guint m = 0; modules[m] != NULL; m++)
-        g_string_append_printf (out,
-                                "%s{\"name\":\"%s\",\"description\":\"The room of %s.\"}",
+        g_string_append_printf (out, "%s{\"name\":\"%s\",\"description\":\"The room of %s.\"}",
                                 m > 0 ? "," : "", modules[m]->name, modules[m]->name);
     g_string_append (out, "],");
 }

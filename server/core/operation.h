@@ -31,27 +31,27 @@ typedef struct {
     Db *db;
     const Principal *principal;
     const char *request_id;
-    const char *idempotency_key;    /* NULL when none was sent */
-    gint64 if_match;                /* version named by If-Match, or -1 */
-    gpointer input;                 /* the decoded body (route->input), or NULL */
-    JsonObject *input_object;       /* the same as a tree: which members were sent (PATCH) */
-    const char *body;               /* raw bytes of a RAW route */
+    const char *idempotency_key; /* NULL when none was sent */
+    gint64 if_match;             /* version named by If-Match, or -1 */
+    gpointer input;              /* the decoded body (route->input), or NULL */
+    JsonObject *input_object;    /* the same as a tree: which members were sent (PATCH) */
+    const char *body;            /* raw bytes of a RAW route */
     gsize body_length;
     const char *content_type;
-    const char *peer;               /* address of the caller, for limits and the list of sessions */
-    const char *user_agent;         /* NULL when none was sent */
-    SessionCache *sessions;         /* session-cache.h; NULL outside the dispatcher */
-    GHashTable *path;               /* "id" → "12" */
-    GHashTable *query;              /* "q" → "محمد"; only the parameters the route names */
-    const Currency *currency;       /* of the company; NULL before there is one */
-    Instant now;                    /* of the request; the only clock an operation reads */
+    const char *peer;         /* address of the caller, for limits and the list of sessions */
+    const char *user_agent;   /* NULL when none was sent */
+    SessionCache *sessions;   /* session-cache.h; NULL outside the dispatcher */
+    GHashTable *path;         /* "id" → "12" */
+    GHashTable *query;        /* "q" → "محمد"; only the parameters the route names */
+    const Currency *currency; /* of the company; NULL before there is one */
+    Instant now;              /* of the request; the only clock an operation reads */
     /* the answer */
-    guint status;                   /* 200 unless set; POST that creates: 201 */
-    GString *answer;                /* JSON */
-    char *answer_type;              /* NULL: application/json */
-    char *file_name;                /* Content-Disposition of a download, or NULL */
-    gint64 version;                 /* ETag, or 0 */
-    char *location;                 /* of what was created, or NULL */
+    guint status;      /* 200 unless set; POST that creates: 201 */
+    GString *answer;   /* JSON */
+    char *answer_type; /* NULL: application/json */
+    char *file_name;   /* Content-Disposition of a download, or NULL */
+    gint64 version;    /* ETag, or 0 */
+    char *location;    /* of what was created, or NULL */
 } Operation;
 
 typedef gboolean (*OperationFunc) (Operation *op, GError **error);
@@ -71,13 +71,13 @@ typedef enum {
 
 typedef struct {
     const char *method;
-    const char *path; /* "/api/v1/customers/{id}" */
+    const char *path;       /* "/api/v1/customers/{id}" */
     const char *permission; /* NULL: any signed-in user */
     RouteFlags flags;
     const Record *input;  /* NULL: no body */
     const Record *output; /* NULL: 204 or a file */
     OperationFunc run;
-    const char *summary;  /* message id, for OpenAPI */
+    const char *summary;      /* message id, for OpenAPI */
     const char *const *query; /* NULL-terminated names of the query parameters, or NULL */
 } Route;
 

@@ -32,8 +32,9 @@ problem_append (GString *out, const GError *error, const char *request_id)
 
     g_string_append_printf (out, "{\"type\":\"urn:siraj:%s\",\"title\":", siraj_error_name (code));
     json_append_string (out, siraj_error_title (code));
-    g_string_append_printf (out, ",\"status\":%u,\"code\":\"%s\",\"detail\":",
-                            siraj_error_status (code), siraj_error_name (code));
+    g_string_append_printf (out,
+                            ",\"status\":%u,\"code\":\"%s\",\"detail\":", siraj_error_status (code),
+                            siraj_error_name (code));
     json_append_string (out, detail_of (error));
     g_string_append (out, ",\"field\":");
     json_append_string (out, refusal_field (error));

@@ -10,14 +10,16 @@ G_BEGIN_DECLS
 /* A room keeps one as a static (a registry):
  *     static RateLimit limit = RATE_LIMIT_INIT (5, 60 * G_USEC_PER_SEC); */
 typedef struct {
-    guint burst;        /* tokens of a full bucket */
-    gint64 refill_us;   /* one token comes back in this time */
+    guint burst;      /* tokens of a full bucket */
+    gint64 refill_us; /* one token comes back in this time */
     pthread_mutex_t mutex;
     GHashTable *buckets;
 } RateLimit;
 
 #define RATE_LIMIT_INIT(burst_, refill_us_)                                                        \
-    { .burst = burst_, .refill_us = refill_us_, .mutex = PTHREAD_MUTEX_INITIALIZER }
+    {                                                                                              \
+        .burst = burst_, .refill_us = refill_us_, .mutex = PTHREAD_MUTEX_INITIALIZER               \
+    }
 
 /* Takes a token of @key at @now_us (any clock that does not run backwards).  FALSE, with the time
  * until the next one in @wait_us (may be NULL), when the bucket is empty.  Thread-safe; memory is

@@ -5,7 +5,7 @@
 static gboolean
 fetch (Operation *op, const RecordSpec *spec, gint64 id, Rows **rows, GError **error)
 {
-    return db_one (op->db, spec->get, (const Param[]){ P_INT64 (id) }, 1, spec->what, rows, error);
+    return db_one (op->db, spec->get, (const Param[]) { P_INT64 (id) }, 1, spec->what, rows, error);
 }
 
 gpointer
@@ -26,10 +26,9 @@ record_check_version (Operation *op, const RecordSpec *spec, gconstpointer store
     const Field *at = record_find_field (spec->record, "updated_at");
     const Field *version = record_find_field (spec->record, "version");
 
-    return operation_check_version (op, field_get_int64 (version, stored),
-                                    by != NULL ? field_get_text (by, stored) : NULL,
-                                    at != NULL ? field_get_int64 (at, stored) : INSTANT_NONE,
-                                    error);
+    return operation_check_version (
+        op, field_get_int64 (version, stored), by != NULL ? field_get_text (by, stored) : NULL,
+        at != NULL ? field_get_int64 (at, stored) : INSTANT_NONE, error);
 }
 
 void

@@ -17,8 +17,8 @@ struct Node {
 
 struct Router {
     Node *root;
-    GPtrArray *routes;    /* const Route *, all */
-    GHashTable *indexes;  /* const Route * → position */
+    GPtrArray *routes;   /* const Route *, all */
+    GHashTable *indexes; /* const Route * → position */
 };
 
 static void

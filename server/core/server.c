@@ -77,8 +77,7 @@ notify_supervisor (const char *state)
     if (address.sun_path[0] == '@')
         address.sun_path[0] = '\0';
     if (sendto (fd, state, strlen (state), MSG_NOSIGNAL, (const struct sockaddr *)&address,
-                offsetof (struct sockaddr_un, sun_path) + strlen (path))
-        < 0)
+                offsetof (struct sockaddr_un, sun_path) + strlen (path)) < 0)
         g_warning ("could not tell the supervisor: %s", g_strerror (errno));
     close (fd);
 }
@@ -160,8 +159,8 @@ open_listener (Server *server, const Config *config, GError **error)
         return FALSE;
     front_watch (server->front, server->listener);
     g_message ("listening on %s port %u%s, at most %u connections", host,
-               listener_port (server->listener),
-               config->tls_certificate != NULL ? " with TLS" : "", options.max_connections);
+               listener_port (server->listener), config->tls_certificate != NULL ? " with TLS" : "",
+               options.max_connections);
     return TRUE;
 }
 
@@ -256,8 +255,8 @@ server_run (const Config *config, const Module *const *modules, const ServerHook
     g_unsetenv ("SOUP_SERVER_HTTP2"); /* has memory faults */
     signal (SIGPIPE, SIG_IGN);
     server_assemble (&server, config, modules, hooks);
-    begun = open_listener (&server, config, error)
-            && open_metrics_listener (&server, config, error);
+    begun =
+        open_listener (&server, config, error) && open_metrics_listener (&server, config, error);
     if (begun && hooks->worker_command != NULL && !config->no_worker)
         server.worker = worker_process_start (hooks->worker_command);
     if (begun) {

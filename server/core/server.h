@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /* What the core cannot know by itself. */
 typedef struct {
-    const DbOptions *db;       /* of the request workers; NULL: no database (tests) */
-    PrincipalLookup principal; /* NULL: nobody can sign in (tests) */
-    const Currency *currency;  /* of the company */
-    HealthOptions health;      /* its db NULL: the same as the workers' */
+    const DbOptions *db;               /* of the request workers; NULL: no database (tests) */
+    PrincipalLookup principal;         /* NULL: nobody can sign in (tests) */
+    const Currency *currency;          /* of the company */
+    HealthOptions health;              /* its db NULL: the same as the workers' */
     const char *const *worker_command; /* of the job worker process; NULL: none */
 } ServerHooks;
 

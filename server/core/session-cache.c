@@ -140,8 +140,8 @@ keep (SessionCache *cache, const Entry *wanted, Principal *principal, guint64 ge
     pthread_mutex_lock (&cache->mutex);
     if (g_hash_table_size (cache->entries) >= MAX_ENTRIES)
         g_hash_table_foreach_remove (cache->entries, is_stale, &now_us);
-    if (cache->generation == generation && now_us >= cache->quiet_until_us
-        && g_hash_table_size (cache->entries) < MAX_ENTRIES) {
+    if (cache->generation == generation && now_us >= cache->quiet_until_us &&
+        g_hash_table_size (cache->entries) < MAX_ENTRIES) {
         entry = g_memdup2 (wanted, sizeof *wanted);
         entry->principal = principal_ref (principal);
         entry->expires_us = now_us + TIME_TO_LIVE_US;

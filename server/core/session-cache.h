@@ -28,8 +28,7 @@ SessionCache *session_cache_new (PrincipalLookup lookup);
 void session_cache_free (SessionCache *cache);
 
 /* The principal of @token, from memory or by the look-up on @db; unref it. */
-Principal *session_cache_principal (SessionCache *cache, Db *db, const char *token,
-                                    GError **error);
+Principal *session_cache_principal (SessionCache *cache, Db *db, const char *token, GError **error);
 
 /* Forgets a session at sign-out, or all of a user whose rights changed; @cache may be NULL (a test
  * without a dispatcher).  Other processes learn of it when their two seconds have passed. */

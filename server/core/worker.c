@@ -101,8 +101,8 @@ is_writing (const Call *call)
 static gboolean
 is_keyed (const Call *call)
 {
-    return call->request->idempotency_key != NULL && is_writing (call) && call->principal != NULL
-           && call->db != NULL;
+    return call->request->idempotency_key != NULL && is_writing (call) && call->principal != NULL &&
+           call->db != NULL;
 }
 
 static char *
@@ -134,8 +134,8 @@ begin (Call *call)
     if (is_writing (call))
         action = g_strconcat (call->route->method, " ", call->route->path, NULL);
     db_begin_with (call->db, !is_writing (call), &dispatch_settings,
-                   (const Param[]){ P_TEXT (actor), P_TEXT (stations), P_TEXT (call->request->id),
-                                    P_TEXT (action != NULL ? action : "") },
+                   (const Param[]) { P_TEXT (actor), P_TEXT (stations), P_TEXT (call->request->id),
+                                     P_TEXT (action != NULL ? action : "") },
                    4);
 }
 
@@ -201,8 +201,8 @@ finish (Call *call, Operation *op, GError **error)
 {
     gboolean stored = TRUE;
 
-    if (is_keyed (call)
-        && !idempotency_store (call, operation_status (op), op->answer->str, &stored, error))
+    if (is_keyed (call) &&
+        !idempotency_store (call, operation_status (op), op->answer->str, &stored, error))
         return OUTCOME_FAILED;
     if (!stored)
         return OUTCOME_AGAIN;
@@ -295,8 +295,8 @@ keep_refusal (Call *call, const GError *refusal)
 
     problem_append (body, refusal, call->request->id);
     begin (call);
-    if (!idempotency_store (call, problem_status (refusal), body->str, &stored, NULL)
-        || !db_commit (call->db, NULL))
+    if (!idempotency_store (call, problem_status (refusal), body->str, &stored, NULL) ||
+        !db_commit (call->db, NULL))
         db_rollback (call->db);
 }
 
@@ -348,9 +348,9 @@ worker_carry_out (Worker *worker, Request *request)
         request_answer_error (request, error);
     } else {
         call.db = worker->db;
-        if (!authorise (&call, &error) || !call_read_query (&call, &error)
-            || !call_read_headers (&call, &error) || !call_read_body (&call, &error)
-            || !perform (&call, &error))
+        if (!authorise (&call, &error) || !call_read_query (&call, &error) ||
+            !call_read_headers (&call, &error) || !call_read_body (&call, &error) ||
+            !perform (&call, &error))
             request_answer_error (request, error);
     }
     call_clear (&call);

@@ -21,20 +21,13 @@
 #include "server/modules/users/users.h"
 
 const Module *const registry_modules[] = {
-    &users_module,
-    &jobs_module,
-    &geography_module,
-    &customers_module,
-    &accounting_module,
-    &invoices_module,
-    &subscriptions_module,
-    &meters_module,
-    &tariffs_module,
-    &readings_module,
-    &billing_module,
-    &payments_module,
-    &imports_module,
-    NULL,
+    &users_module,         &jobs_module,
+    &geography_module,     &customers_module,
+    &accounting_module,    &invoices_module,
+    &subscriptions_module, &meters_module,
+    &tariffs_module,       &readings_module,
+    &billing_module,       &payments_module,
+    &imports_module,       NULL,
 };
 
 const JobKind *const registry_job_kinds[] = {
@@ -48,19 +41,10 @@ const JobChore registry_chores[] = {
 };
 
 const VerifyCheck *const registry_checks[] = {
-    users_checks,
-    accounting_checks,
-    invoices_checks,
-    billing_checks,
-    payments_checks,
-    NULL,
+    users_checks, accounting_checks, invoices_checks, billing_checks, payments_checks, NULL,
 };
 
 const Statement *const *const registry_core_statements[] = {
-    dispatch_statements,
-    jobs_core_statements,
-    job_worker_statements,
-    outbox_statements,
-    gauges_statements,
-    NULL,
+    dispatch_statements, jobs_core_statements, job_worker_statements,
+    outbox_statements,   gauges_statements,    NULL,
 };

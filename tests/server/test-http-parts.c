@@ -30,8 +30,8 @@ static void
 test_a_foreign_cursor_is_refused (void)
 {
     g_autofree char *other = cursor_format ("name", 1, "x");
-    const char *const texts[] = { other, "", "A", "AAAAA", "!!!!", "====", "LW5hbWU", "LW5hbWUKMA",
-                                  "LW5hbWUKLTE", "AAAA" };
+    const char *const texts[] = { other,  "",        "A",          "AAAAA",       "!!!!",
+                                  "====", "LW5hbWU", "LW5hbWUKMA", "LW5hbWUKLTE", "AAAA" };
 
     for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
         g_auto (Cursor) cursor = { 0 };
@@ -49,8 +49,7 @@ test_query (void)
 {
     static const char *const allowed[] = { "q", "sort", NULL };
     g_autoptr (GError) error = NULL;
-    g_autoptr (GHashTable) query =
-        query_parse ("q=%D9%85+a%2Bb&&sort=", allowed, &error);
+    g_autoptr (GHashTable) query = query_parse ("q=%D9%85+a%2Bb&&sort=", allowed, &error);
 
     g_assert_no_error (error);
     g_assert_cmpuint (g_hash_table_size (query), ==, 2);
@@ -202,8 +201,7 @@ main (int argc, char **argv)
     g_test_add_func ("/query/bad-is-refused", test_a_bad_query_is_refused);
     g_test_add_func ("/rate-limit/empties-and-fills", test_a_bucket_empties_and_fills);
     g_test_add_func ("/sessions/looked-up-once", test_a_session_is_looked_up_once);
-    g_test_add_func ("/sessions/forgotten-is-not-kept",
-                     test_a_forgotten_session_is_not_kept_again);
+    g_test_add_func ("/sessions/forgotten-is-not-kept", test_a_forgotten_session_is_not_kept_again);
     g_test_add_func ("/sessions/permissions", test_permissions);
     g_test_add_func ("/problem/internal-tells-nothing", test_an_internal_error_tells_nothing);
     return g_test_run ();

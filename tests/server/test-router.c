@@ -61,8 +61,8 @@ test_match (void)
         g_autoptr (GHashTable) parameters = NULL;
         g_autofree char *allow = NULL;
         g_autoptr (GError) error = NULL;
-        const Route *route = router_match (router, cases[i].method, cases[i].path, &parameters,
-                                           &allow, &error);
+        const Route *route =
+            router_match (router, cases[i].method, cases[i].path, &parameters, &allow, &error);
 
         g_test_message ("%s %s", cases[i].method, cases[i].path);
         if (cases[i].route < 0) {
@@ -85,8 +85,8 @@ test_parameters_have_the_names_of_their_route (void)
     g_autoptr (GHashTable) parameters = NULL;
     g_autofree char *allow = NULL;
 
-    g_assert_nonnull (router_match (router, "GET", "/api/v1/things/3/parts/4", &parameters, &allow,
-                                    NULL));
+    g_assert_nonnull (
+        router_match (router, "GET", "/api/v1/things/3/parts/4", &parameters, &allow, NULL));
     g_assert_cmpuint (g_hash_table_size (parameters), ==, 2);
     g_assert_cmpstr (g_hash_table_lookup (parameters, "thing_id"), ==, "3");
     g_assert_cmpstr (g_hash_table_lookup (parameters, "part_id"), ==, "4");

@@ -23,8 +23,7 @@ typedef struct {
 } Echo;
 
 RECORD_DECLARE (echo, Echo)
-RECORD_DEFINE (echo, Echo,
-               FIELD_ID (Echo, id, N_ ("Number"), FIELD_READ_ONLY),
+RECORD_DEFINE (echo, Echo, FIELD_ID (Echo, id, N_ ("Number"), FIELD_READ_ONLY),
                FIELD_TEXT (Echo, text, N_ ("Text"), FIELD_REQUIRED),
                FIELD_MONEY (Echo, amount_minor, N_ ("Amount"), FIELD_PLAIN),
                FIELD_INTEGER (Echo, version, N_ ("Version"), FIELD_READ_ONLY))
@@ -90,30 +89,24 @@ echo_large (Operation *op, GError **error)
 static const Statement echo_get = {
     "echo_get", "SELECT id, text, amount_minor, version FROM echo WHERE id = $1"
 };
-static const Statement echo_insert = {
-    "echo_insert",
-    "INSERT INTO echo (text, amount_minor) VALUES ($1, $2)"
-    " RETURNING id, text, amount_minor, version"
-};
+static const Statement echo_insert = { "echo_insert",
+                                       "INSERT INTO echo (text, amount_minor) VALUES ($1, $2)"
+                                       " RETURNING id, text, amount_minor, version" };
 static const Statement echo_by_text = {
-    "echo_by_text",
-    "SELECT id, text, amount_minor, version, text AS sort_key FROM echo"
-    " WHERE ($2::text IS NULL OR (text, id) > ($2, $3::bigint))"
-    "   AND ($4::text IS NULL OR text LIKE $4 || '%')"
-    " ORDER BY text, id LIMIT $1"
+    "echo_by_text", "SELECT id, text, amount_minor, version, text AS sort_key FROM echo"
+                    " WHERE ($2::text IS NULL OR (text, id) > ($2, $3::bigint))"
+                    "   AND ($4::text IS NULL OR text LIKE $4 || '%')"
+                    " ORDER BY text, id LIMIT $1"
 };
 static const Statement echo_by_text_back = {
-    "echo_by_text_back",
-    "SELECT id, text, amount_minor, version, text AS sort_key FROM echo"
-    " WHERE ($2::text IS NULL OR (text, id) < ($2, $3::bigint))"
-    "   AND ($4::text IS NULL OR text LIKE $4 || '%')"
-    " ORDER BY text DESC, id DESC LIMIT $1"
+    "echo_by_text_back", "SELECT id, text, amount_minor, version, text AS sort_key FROM echo"
+                         " WHERE ($2::text IS NULL OR (text, id) < ($2, $3::bigint))"
+                         "   AND ($4::text IS NULL OR text LIKE $4 || '%')"
+                         " ORDER BY text DESC, id DESC LIMIT $1"
 };
-static const Statement echo_count = {
-    "echo_count",
-    "SELECT count (*), sum (amount_minor) AS sum_minor FROM echo"
-    " WHERE $1::text IS NULL OR text LIKE $1 || '%'"
-};
+static const Statement echo_count = { "echo_count",
+                                      "SELECT count (*), sum (amount_minor) AS sum_minor FROM echo"
+                                      " WHERE $1::text IS NULL OR text LIKE $1 || '%'" };
 
 static gboolean
 echo_read_row (Operation *op, GError **error)
@@ -121,9 +114,8 @@ echo_read_row (Operation *op, GError **error)
     g_autoptr (Rows) rows = NULL;
     gint64 id = 0;
 
-    if (!operation_path_id (op, "id", &id, error)
-        || !db_one (op->db, &echo_get, (const Param[]){ P_INT64 (id) }, 1, N_ ("Row"), &rows,
-                    error))
+    if (!operation_path_id (op, "id", &id, error) ||
+        !db_one (op->db, &echo_get, (const Param[]) { P_INT64 (id) }, 1, N_ ("Row"), &rows, error))
         return FALSE;
     operation_answer_row (op, &echo_record, rows);
     return TRUE;
@@ -157,11 +149,11 @@ echo_raise_two (Operation *op, GError **error)
 {
     gint64 id = 0, other_id = 0;
 
-    if (!operation_path_id (op, "id", &id, error)
-        || !operation_path_id (op, "other_id", &other_id, error)
-        || !db_run (op->db, &echo_raise, NULL, error, P_INT64 (id))
-        || !db_run_params (op->db, &echo_pause, NULL, 0, NULL, error)
-        || !db_run (op->db, &echo_raise, NULL, error, P_INT64 (other_id)))
+    if (!operation_path_id (op, "id", &id, error) ||
+        !operation_path_id (op, "other_id", &other_id, error) ||
+        !db_run (op->db, &echo_raise, NULL, error, P_INT64 (id)) ||
+        !db_run_params (op->db, &echo_pause, NULL, 0, NULL, error) ||
+        !db_run (op->db, &echo_raise, NULL, error, P_INT64 (other_id)))
         return FALSE;
     return TRUE;
 }
@@ -182,8 +174,8 @@ static const char *const text_query[] = { "text", NULL };
 static const Route routes[] = {
     { "POST", "/api/v1/echo", NULL, CREATES | OPEN, &echo_record, &echo_record, echo_post,
       N_ ("Answer what was sent"), NULL },
-    { "GET", "/api/v1/echo/{id}", NULL, OPEN, NULL, &echo_record, echo_path,
-      N_ ("Answer a number"), text_query },
+    { "GET", "/api/v1/echo/{id}", NULL, OPEN, NULL, &echo_record, echo_path, N_ ("Answer a number"),
+      text_query },
     { "PATCH", "/api/v1/echo/{id}", NULL, WRITES | OPEN | VERSIONED, &echo_record, &echo_record,
       echo_post, N_ ("Answer what was changed"), NULL },
     { "GET", "/api/v1/echo/sleep/{ms}", NULL, OPEN | ANSWERS_FILE, NULL, NULL, echo_sleep,
@@ -244,10 +236,9 @@ serve (char ***argv, GError **error)
     g_autoptr (Config) config = NULL;
     DbOptions db = { .statement_timeout_ms = 5000 };
     ServerHooks hooks = { .principal = find_principal, .currency = currency_find ("YER") };
-    const GOptionEntry entries[] = {
-        { "conninfo", 0, 0, G_OPTION_ARG_STRING, &conninfo, "Use this database", "CONNINFO" },
-        G_OPTION_ENTRY_NULL
-    };
+    const GOptionEntry entries[] = { { "conninfo", 0, 0, G_OPTION_ARG_STRING, &conninfo,
+                                       "Use this database", "CONNINFO" },
+                                     G_OPTION_ENTRY_NULL };
 
     g_option_context_add_main_entries (context, entries, NULL);
     config = config_load (context, argv, error);

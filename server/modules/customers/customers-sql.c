@@ -2,6 +2,8 @@
 /* SQL of customers, classes, accounts and the search. */
 #include "server/modules/customers/customers-sql.h"
 
+/* clang-format off: SQL is laid out to be read */
+
 #include "server/core/list.h"
 
 /* A page of customers is found first (inner select, one index), then dressed: balance over all

@@ -14,8 +14,8 @@
 #include <string.h>
 
 static const RecordSpec customer_spec = {
-    &customer_record,  N_ ("Customer"),   "/api/v1/customers",
-    &customers_get,    &customers_insert, &customers_update,
+    &customer_record, N_ ("Customer"),   "/api/v1/customers",
+    &customers_get,   &customers_insert, &customers_update,
 };
 static const RecordSpec class_spec = {
     &customer_class_record, N_ ("Class"),    "/api/v1/classes",
@@ -58,10 +58,10 @@ static const ListSort customer_sorts[] = {
 };
 static const char *const customer_filters[] = { "class", "station", "state", NULL };
 static const char *const search_filters[] = { "class", "station", "state", "word1",
-                                              "word2", "word3", NULL };
+                                              "word2", "word3",   NULL };
 static const ListSpec customer_list = {
-    &customer_record, customer_sorts, G_N_ELEMENTS (customer_sorts), customer_filters,
-    &customers_count,
+    &customer_record, customer_sorts,   G_N_ELEMENTS (customer_sorts),
+    customer_filters, &customers_count,
 };
 
 /* Answers a search by @sort with up to three extra values behind the ordinary filters. */
@@ -98,7 +98,7 @@ answer_words (Operation *op, const SearchText *search, GError **error)
     }
     /* No name has these whole words: the last one is probably half typed. */
     g_string_truncate (op->answer, before);
-    return answer_search (op, prefix_sort, (const char *const[]){ folded }, 1, error);
+    return answer_search (op, prefix_sort, (const char *const[]) { folded }, 1, error);
 }
 
 static gboolean
@@ -120,7 +120,7 @@ customers_list (Operation *op, GError **error)
         return answer_words (op, search, error);
     case SEARCH_NUMBER:
         return answer_search (op, number_sort,
-                              (const char *const[]){ search->number, search->mobile }, 2, error);
+                              (const char *const[]) { search->number, search->mobile }, 2, error);
     default:
         return list_answer (op, &customer_list, NULL, error);
     }
@@ -310,8 +310,7 @@ static const ListSort account_sorts[] = {
 };
 static const char *const account_filters[] = { "q", "customer", "station", "hold", NULL };
 static const ListSpec account_list = {
-    &account_record, account_sorts, G_N_ELEMENTS (account_sorts), account_filters,
-    &accounts_count,
+    &account_record, account_sorts, G_N_ELEMENTS (account_sorts), account_filters, &accounts_count,
 };
 
 static gboolean
@@ -408,7 +407,9 @@ static gboolean
 search_by_words (Operation *op, const SearchText *search, GError **error)
 {
     static const Statement *const by_words[] = {
-        &customers_by_word, &customers_by_two_words, &customers_by_three_words,
+        &customers_by_word,
+        &customers_by_two_words,
+        &customers_by_three_words,
     };
     guint n = g_strv_length (search->words);
     g_autofree char *folded = text_fold (operation_query (op, "q"));
@@ -492,8 +493,8 @@ static const Route routes[] = {
       accounts_list, N_ ("List accounts"), account_query },
     { "POST", "/api/v1/accounts", "customers.write", WRITES | CREATES, &account_record,
       &account_record, accounts_create, N_ ("Open an account") },
-    { "GET", "/api/v1/accounts/{id}", "customers.read", READS, NULL, &account_record,
-      accounts_read, N_ ("Read an account") },
+    { "GET", "/api/v1/accounts/{id}", "customers.read", READS, NULL, &account_record, accounts_read,
+      N_ ("Read an account") },
     { "PATCH", "/api/v1/accounts/{id}", "customers.write", WRITES | VERSIONED, &account_record,
       &account_record, accounts_change, N_ ("Change an account") },
 };

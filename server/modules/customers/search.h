@@ -12,9 +12,9 @@ typedef enum { SEARCH_NOTHING, SEARCH_WORDS, SEARCH_NUMBER } SearchKind;
 
 typedef struct {
     SearchKind kind;
-    char **words;  /* folded, longest first (the rarest stops the join soonest), at most three */
-    char *number;  /* digits, letters and hyphens as typed, without spaces */
-    char *mobile;  /* the same as +country mobile, or NULL */
+    char **words; /* folded, longest first (the rarest stops the join soonest), at most three */
+    char *number; /* digits, letters and hyphens as typed, without spaces */
+    char *mobile; /* the same as +country mobile, or NULL */
 } SearchText;
 
 /* Understands @typed; direction marks and Eastern digits are no matter. */

@@ -95,8 +95,8 @@ jobs_cancel_one (Operation *op, GError **error)
 {
     gint64 id;
 
-    return operation_path_id (op, "id", &id, error) && jobs_request_cancel (op, id, error)
-           && answer_job (op, id, error);
+    return operation_path_id (op, "id", &id, error) && jobs_request_cancel (op, id, error) &&
+           answer_job (op, id, error);
 }
 
 static const Route routes[] = {

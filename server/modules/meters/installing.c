@@ -137,7 +137,7 @@ put_on (Db *db, const Coming *coming, Instant now, GError **error)
                            "initial" };
     gint64 reading_id = 0;
 
-    return db_one (db, &install_meter, (const Param[]){ P_INT64 (coming->meter_id) }, 1,
+    return db_one (db, &install_meter, (const Param[]) { P_INT64 (coming->meter_id) }, 1,
                    N_ ("Meter"), &meter, error) &&
            check_available (meter, error) &&
            check_value (coming->opening_value, rows_int64 (meter, 0, 2), "opening_value", error) &&
@@ -204,8 +204,8 @@ answer_meter (Operation *op, gint64 meter_id, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_one (op->db, &meters_get, (const Param[]){ P_INT64 (meter_id) }, 1, N_ ("Meter"), &rows,
-                 error)) {
+    if (!db_one (op->db, &meters_get, (const Param[]) { P_INT64 (meter_id) }, 1, N_ ("Meter"),
+                 &rows, error)) {
         return FALSE;
     }
     operation_answer_row (op, &meter_record, rows);

@@ -13,7 +13,6 @@ char **findings_words (guint findings);
 char **findings_messages (const ReadingCheck *check, const ReadingFindings *result);
 
 /* The refusal of a reading that is none. Always FALSE. */
-gboolean findings_refuse (const ReadingCheck *check, const ReadingFindings *result,
-                          GError **error);
+gboolean findings_refuse (const ReadingCheck *check, const ReadingFindings *result, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 /* SQL of readings. */
 #include "server/modules/readings/readings-sql.h"
 
+/* clang-format off: SQL is laid out to be read */
+
 /* Everything the validation asks about a register, locked: $1 register, $2 the day read. */
 const Statement readings_register = {
     "readings_register",

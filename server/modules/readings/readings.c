@@ -31,19 +31,19 @@ read_subject (Operation *op, const Rows *rows, const ReadingEntry *entry, Subjec
     subject->account_id = rows_int64 (rows, 0, 0);
     subject->service_point_id = rows_int64 (rows, 0, 1);
     subject->latest_date = rows_date (rows, 0, 6);
-    subject->meter = (MeterRegister){
+    subject->meter = (MeterRegister) {
         .register_class = REGISTER_TOTAL,
         .digits = (guint)rows_int64 (rows, 0, 2),
         .multiplier_milli = rows_int64 (rows, 0, 3),
         .installed = { rows_date (rows, 0, 4), DATE_NONE },
     };
-    subject->previous = (RegisterReading){
+    subject->previous = (RegisterReading) {
         .date = subject->latest_date,
         .value = rows_int64 (rows, 0, 7),
         .estimated = rows_boolean (rows, 0, 8),
     };
     subject->rule = reading_rule ((guint)rows_int64 (rows, 0, 15));
-    subject->check = (ReadingCheck){
+    subject->check = (ReadingCheck) {
         .meter = &subject->meter,
         .reading = { .date = entry->read_on, .value = entry->value, .rollover = entry->rollover },
         .previous = &subject->previous,
@@ -146,8 +146,7 @@ readings_record (Operation *op, const ReadingEntry *entry, int method, gboolean 
         findings_refuse (&subject.check, findings, error);
         return NULL;
     }
-    result->state =
-        findings->verdict == VERDICT_HELD ? READING_STATE_HELD : READING_STATE_ACCEPTED;
+    result->state = findings->verdict == VERDICT_HELD ? READING_STATE_HELD : READING_STATE_ACCEPTED;
     result->consumption_wh = findings->quantity;
     result->expected_wh = findings->expected_wh;
     result->findings = findings_words (findings->findings);
@@ -217,8 +216,8 @@ readings_review (Operation *op, GError **error)
 {
     gint64 id;
 
-    return operation_path_id (op, "id", &id, error) &&
-           review_decide (op, id, op->input, error) && record_answer (op, &reading_spec, id, error);
+    return operation_path_id (op, "id", &id, error) && review_decide (op, id, op->input, error) &&
+           record_answer (op, &reading_spec, id, error);
 }
 
 static const ListSort sheet_sorts[] = {
@@ -226,8 +225,8 @@ static const ListSort sheet_sorts[] = {
 };
 static const char *const sheet_filters[] = { "route", "from", "to", NULL };
 static const ListSpec sheet_list = {
-    &route_row_record, sheet_sorts, G_N_ELEMENTS (sheet_sorts), sheet_filters,
-    &readings_sheet_count,
+    &route_row_record, sheet_sorts,           G_N_ELEMENTS (sheet_sorts),
+    sheet_filters,     &readings_sheet_count,
 };
 
 static gboolean
@@ -265,11 +264,9 @@ static const Route routes[] = {
     { "GET", "/api/v1/readings/{id}", "readings.read", READS, NULL, &reading_record, readings_read,
       N_ ("Read a reading") },
     { "POST", "/api/v1/readings/{id}/review", "readings.review", WRITES | CREATES,
-      &reading_review_record, &reading_record, readings_review,
-      N_ ("Decide on a held reading") },
+      &reading_review_record, &reading_record, readings_review, N_ ("Decide on a held reading") },
     { "GET", "/api/v1/routes/{id}/sheet", "readings.read", READS | ANSWERS_LIST, NULL,
-      &route_row_record, readings_sheet_of_route, N_ ("Read the sheet of a route"),
-      sheet_query },
+      &route_row_record, readings_sheet_of_route, N_ ("Read the sheet of a route"), sheet_query },
 };
 
 const Module readings_module = { "readings", routes, G_N_ELEMENTS (routes), readings_statements };

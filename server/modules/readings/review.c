@@ -60,8 +60,8 @@ advance (Operation *op, const Held *held, gint64 reading_id, gint64 value, gint6
     gboolean estimated = g_str_equal (held->kind, "estimated");
 
     return db_run (op->db, &readings_advance, NULL, error, P_INT64 (held->register_id),
-                   P_INT64 (reading_id), P_DATE (held->day), P_INT64 (value),
-                   P_BOOLEAN (estimated), P_INT64 (quantity));
+                   P_INT64 (reading_id), P_DATE (held->day), P_INT64 (value), P_BOOLEAN (estimated),
+                   P_INT64 (quantity));
 }
 
 static gboolean
@@ -130,7 +130,7 @@ review_decide (Operation *op, gint64 reading_id, const ReadingReview *review, GE
     g_autoptr (Rows) subject = NULL;
     Held held = { .id = reading_id };
 
-    if (!db_one (op->db, &readings_held, (const Param[]){ P_INT64 (reading_id) }, 1,
+    if (!db_one (op->db, &readings_held, (const Param[]) { P_INT64 (reading_id) }, 1,
                  N_ ("Reading"), &reading, error)) {
         return FALSE;
     }
@@ -145,7 +145,7 @@ review_decide (Operation *op, gint64 reading_id, const ReadingReview *review, GE
     held.kind = rows_text (reading, 0, 3);
     held.remark = rows_text (reading, 0, 7);
     if (!db_one (op->db, &readings_register,
-                 (const Param[]){ P_INT64 (held.register_id), P_DATE (held.day) }, 2,
+                 (const Param[]) { P_INT64 (held.register_id), P_DATE (held.day) }, 2,
                  N_ ("Register"), &subject, error)) {
         return FALSE;
     }

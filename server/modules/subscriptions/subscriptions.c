@@ -148,8 +148,8 @@ static const char *const agreement_filters[] = {
     "q", "account", "customer", "cycle", "state", NULL,
 };
 static const ListSpec agreement_list = {
-    &service_agreement_record, agreement_sorts, G_N_ELEMENTS (agreement_sorts), agreement_filters,
-    &agreements_count,
+    &service_agreement_record, agreement_sorts,   G_N_ELEMENTS (agreement_sorts),
+    agreement_filters,         &agreements_count,
 };
 
 static gboolean
@@ -244,7 +244,7 @@ subscriptions_add_agreement (Db *db, ServiceAgreement *agreement, gint64 *id, GE
         return FALSE;
     }
     *id = rows_int64 (rows, 0, 0);
-    term = (AgreementTerm){
+    term = (AgreementTerm) {
         .valid_from = agreement->start_date,
         .valid_to = DATE_NONE,
         .class_id = agreement->class_id,
@@ -303,7 +303,7 @@ agreements_change_terms (Operation *op, GError **error)
     gint64 id;
 
     if (!operation_path_id (op, "id", &id, error) ||
-        !db_one (op->db, &terms_last, (const Param[]){ P_INT64 (id) }, 1, N_ ("Agreement"), &last,
+        !db_one (op->db, &terms_last, (const Param[]) { P_INT64 (id) }, 1, N_ ("Agreement"), &last,
                  error)) {
         return FALSE;
     }
@@ -339,8 +339,7 @@ static const Route routes[] = {
     { "GET", "/api/v1/points/{id}", "subscriptions.read", READS, NULL, &service_point_record,
       points_read, N_ ("Read a service point") },
     { "PATCH", "/api/v1/points/{id}", "subscriptions.write", WRITES | VERSIONED,
-      &service_point_record, &service_point_record, points_change,
-      N_ ("Change a service point") },
+      &service_point_record, &service_point_record, points_change, N_ ("Change a service point") },
     { "GET", "/api/v1/agreements", "subscriptions.read", READS | ANSWERS_LIST, NULL,
       &service_agreement_record, agreements_list, N_ ("List agreements"), agreement_query },
     { "POST", "/api/v1/agreements", "subscriptions.write", WRITES | CREATES,

@@ -63,7 +63,7 @@ tariff_line_words (const Bill *bill, const BillLine *line)
 {
     gboolean block = line->reason == REASON_BLOCK || line->reason == REASON_RESTART;
 
-    return (LineWords){
+    return (LineWords) {
         .kind = enumeration_word (&line_kind_enum, line->kind),
         .component = tariff_line_name (bill, line),
         .block_from_wh = block ? line->from : INT64_NONE,

@@ -20,7 +20,7 @@ typedef struct {
 static void
 add_segment (Prepared *prepared, int register_class, gint64 quantity)
 {
-    prepared->segments[prepared->bill.n_segments++] = (Segment){
+    prepared->segments[prepared->bill.n_segments++] = (Segment) {
         .register_class = register_class,
         .period = prepared->bill.period,
         .multiplier_milli = 1000,
@@ -52,7 +52,7 @@ add_prices (Prepared *prepared, const QuoteInput *input)
     for (guint i = 0; i < input->n_prices && i < MAX_PRICES; i++) {
         const QuotePrice *price = &input->prices[i];
 
-        prepared->prices[prepared->bill.n_prices++] = (PeriodPrice){
+        prepared->prices[prepared->bill.n_prices++] = (PeriodPrice) {
             price->name,
             { price->month, date_add_months (price->month, 1) },
             price->rate_micro_per_kwh,
@@ -124,9 +124,8 @@ make_line (const Bill *bill, const BillLine *line, guint number, const Currency 
     out->kind = g_strdup (words.kind);
     out->description = line_description (&words);
     out->explanation = line_explanation (&words, currency);
-    out->quantity_wh = line->kind == LINE_ENERGY || line->kind == LINE_PERIOD_PRICE
-                           ? line->quantity
-                           : INT64_NONE;
+    out->quantity_wh =
+        line->kind == LINE_ENERGY || line->kind == LINE_PERIOD_PRICE ? line->quantity : INT64_NONE;
     out->rate_micro = line->rate_micro != 0 ? line->rate_micro : INT64_NONE;
     out->days = line->days;
     out->amount_minor = line->amount_minor;

@@ -8,8 +8,8 @@
 #include "server/modules/tariffs/versions.h"
 
 static const RecordSpec tariff_spec = {
-    &tariff_record, N_ ("Tariff"), "/api/v1/tariffs", &tariffs_get, &tariffs_insert,
-    &tariffs_update,
+    &tariff_record, N_ ("Tariff"),   "/api/v1/tariffs",
+    &tariffs_get,   &tariffs_insert, &tariffs_update,
 };
 
 static const ListSort tariff_sorts[] = { { "code", &tariffs_by_code, &tariffs_by_code_desc } };
@@ -43,8 +43,8 @@ tariffs_change (Operation *op, GError **error)
 }
 
 static const RecordSpec price_spec = {
-    &period_price_record, N_ ("Period price"), "/api/v1/period-prices", &prices_get,
-    &prices_insert, NULL,
+    &period_price_record, N_ ("Period price"), "/api/v1/period-prices",
+    &prices_get,          &prices_insert,      NULL,
 };
 static const ListSort price_sorts[] = { { "month", &prices_oldest, &prices_newest } };
 static const char *const price_filters[] = { "name", NULL };
@@ -89,11 +89,10 @@ static const Route routes[] = {
     { "POST", "/api/v1/tariffs/{id}/versions", "tariffs.write", WRITES | CREATES,
       &tariff_version_row_record, &tariff_version_row_record, versions_create,
       N_ ("Draft a tariff version") },
-    { "POST", "/api/v1/tariffs/{id}/quote", "tariffs.read", WRITES | CREATES,
-      &quote_request_record, &quote_record, versions_quote, N_ ("Quote a bill, line by line") },
-    { "POST", "/api/v1/tariffs/{id}/curve", "tariffs.read", WRITES | CREATES,
-      &curve_request_record, &curve_record, versions_curve,
-      N_ ("Show the amount over the energy") },
+    { "POST", "/api/v1/tariffs/{id}/quote", "tariffs.read", WRITES | CREATES, &quote_request_record,
+      &quote_record, versions_quote, N_ ("Quote a bill, line by line") },
+    { "POST", "/api/v1/tariffs/{id}/curve", "tariffs.read", WRITES | CREATES, &curve_request_record,
+      &curve_record, versions_curve, N_ ("Show the amount over the energy") },
     { "GET", "/api/v1/tariff-versions", "tariffs.read", READS | ANSWERS_LIST, NULL,
       &tariff_version_row_record, versions_list, N_ ("List tariff versions"), version_query },
     { "GET", "/api/v1/tariff-versions/{id}", "tariffs.read", READS, NULL,

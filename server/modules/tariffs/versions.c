@@ -16,8 +16,8 @@
 #define MAX_CURVE_WH ((gint64)1000000 * 1000)
 
 static const RecordSpec version_spec = {
-    &tariff_version_row_record, N_ ("Tariff version"), "/api/v1/tariff-versions",
-    &versions_get,              &versions_insert,      &versions_update,
+    &tariff_version_row_record, N_ ("Tariff version"), "/api/v1/tariff-versions", &versions_get,
+    &versions_insert,           &versions_update,
 };
 
 static const ListSort version_sorts[] = {
@@ -87,7 +87,7 @@ versions_create (Operation *op, GError **error)
     gint64 id;
 
     if (!operation_path_id (op, "id", &row->tariff_id, error) ||
-        !db_one (op->db, &tariffs_get, (const Param[]){ P_INT64 (row->tariff_id) }, 1,
+        !db_one (op->db, &tariffs_get, (const Param[]) { P_INT64 (row->tariff_id) }, 1,
                  N_ ("Tariff"), &tariff, error)) {
         return FALSE;
     }
@@ -165,7 +165,7 @@ check_second_person (Db *db, gint64 id, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_one (db, &versions_author, (const Param[]){ P_INT64 (id) }, 1, N_ ("Tariff version"),
+    if (!db_one (db, &versions_author, (const Param[]) { P_INT64 (id) }, 1, N_ ("Tariff version"),
                  &rows, error)) {
         return FALSE;
     }
@@ -279,15 +279,14 @@ choose_document (Operation *op, gint64 version_id, const char *document, Date da
         return g_strdup (document);
     }
     if (version_id != 0) {
-        return db_one (op->db, &versions_get, (const Param[]){ P_INT64 (version_id) }, 1,
+        return db_one (op->db, &versions_get, (const Param[]) { P_INT64 (version_id) }, 1,
                        N_ ("Tariff version"), &rows, error)
                    ? g_strdup (rows_text (rows, 0, 8))
                    : NULL;
     }
     if (!operation_path_id (op, "id", &tariff_id, error) ||
-        !db_one (op->db, &versions_in_force,
-                 (const Param[]){ P_INT64 (tariff_id), P_DATE (day) }, 2,
-                 N_ ("Tariff version"), &rows, error)) {
+        !db_one (op->db, &versions_in_force, (const Param[]) { P_INT64 (tariff_id), P_DATE (day) },
+                 2, N_ ("Tariff version"), &rows, error)) {
         return NULL;
     }
     return g_strdup (rows_text (rows, 0, 0));
@@ -335,7 +334,7 @@ load_basis (Operation *op, gint64 version_id, const char *text, Period period, G
 static QuoteInput
 input_of (const Basis *basis, const QuoteRequest *request)
 {
-    return (QuoteInput){
+    return (QuoteInput) {
         .version = basis->version,
         .request = request,
         .cash_unit_minor = basis->cash_unit_minor,
@@ -348,9 +347,8 @@ gboolean
 versions_quote (Operation *op, GError **error)
 {
     const QuoteRequest *request = op->input;
-    g_autoptr (Basis) basis =
-        load_basis (op, request->version_id, request->document,
-                    (Period){ request->from_date, request->to_date }, error);
+    g_autoptr (Basis) basis = load_basis (op, request->version_id, request->document,
+                                          (Period) { request->from_date, request->to_date }, error);
     g_autoptr (Quote) quote = NULL;
 
     if (basis == NULL) {
@@ -379,7 +377,7 @@ versions_curve (Operation *op, GError **error)
                        (int)(MAX_CURVE_WH / 1000));
     }
     basis = load_basis (op, asked->version_id, asked->document,
-                        (Period){ asked->from_date, asked->to_date }, error);
+                        (Period) { asked->from_date, asked->to_date }, error);
     if (basis == NULL) {
         return FALSE;
     }

@@ -111,7 +111,7 @@ describe (Operation *op, gint64 user_id, char **permissions, SignIn *answer, GEr
 {
     g_autoptr (Rows) user = NULL;
 
-    if (!db_one (op->db, &users_get, (const Param[]){ P_INT64 (user_id) }, 1, N_ ("User"), &user,
+    if (!db_one (op->db, &users_get, (const Param[]) { P_INT64 (user_id) }, 1, N_ ("User"), &user,
                  error)) {
         return FALSE;
     }
@@ -272,8 +272,8 @@ users_lookup_principal (Db *db, const guint8 hash[SESSION_HASH_BYTES], Principal
         return refuse (error, SIRAJ_ERROR_SESSION_EXPIRED, NULL,
                        "The session has expired; sign in again, nothing that you typed is lost.");
     }
-    if (rows_boolean (rows, 0, 8) && !db_run (db, &sessions_touch, NULL, error,
-                                              P_INT64 (rows_int64 (rows, 0, 0)))) {
+    if (rows_boolean (rows, 0, 8) &&
+        !db_run (db, &sessions_touch, NULL, error, P_INT64 (rows_int64 (rows, 0, 0)))) {
         return FALSE;
     }
     found = principal_new ();

@@ -328,25 +328,24 @@ const Statement stations_update = {
 
 const Statement audit_newest = {
     "audit_newest",
-    "SELECT " AUDIT_COLUMNS AUDIT_FROM " AND ($2::text IS NULL OR a.id < $3::bigint)"
-    AUDIT_FILTERS ("$4", "$5", "$6", "$7", "$8")
-    " ORDER BY a.id DESC LIMIT $1::bigint",
+    "SELECT " AUDIT_COLUMNS AUDIT_FROM
+    " AND ($2::text IS NULL OR a.id < $3::bigint)" AUDIT_FILTERS (
+        "$4", "$5", "$6", "$7", "$8") " ORDER BY a.id DESC LIMIT $1::bigint",
     .custom_plan = TRUE,
 };
 
 const Statement audit_oldest = {
     "audit_oldest",
     "SELECT " AUDIT_COLUMNS AUDIT_FROM
-    " AND a.id > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
-    AUDIT_FILTERS ("$4", "$5", "$6", "$7", "$8")
-    " ORDER BY a.id LIMIT $1::bigint",
+    " AND a.id > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)" AUDIT_FILTERS (
+        "$4", "$5", "$6", "$7", "$8") " ORDER BY a.id LIMIT $1::bigint",
     .custom_plan = TRUE,
 };
 
 const Statement audit_count = {
     "audit_count",
-    "SELECT count(*) AS count FROM (SELECT 1 FROM audit_log a WHERE true"
-    AUDIT_FILTERS ("$1", "$2", "$3", "$4", "$5") " LIMIT 10001) AS limited",
+    "SELECT count(*) AS count FROM (SELECT 1 FROM audit_log a WHERE true" AUDIT_FILTERS (
+        "$1", "$2", "$3", "$4", "$5") " LIMIT 10001) AS limited",
     .custom_plan = TRUE,
 };
 
@@ -366,50 +365,27 @@ const Statement audit_verify = {
 };
 
 const Statement *const users_statements[] = {
-    &users_sign_in_row,
-    &users_failures,
-    &users_failed,
-    &users_failures_clear,
-    &users_by_name,
-    &users_by_name_desc,
-    &users_by_full_name,
-    &users_by_full_name_desc,
-    &users_count,
-    &users_get,
-    &users_insert,
-    &users_update,
-    &users_set_password,
-    &users_clear_roles,
-    &users_add_roles,
-    &users_clear_stations,
-    &users_add_stations,
-    &sessions_insert,
-    &sessions_principal,
-    &sessions_touch,
-    &sessions_end,
-    &sessions_end_all,
-    &sessions_of_user,
-    &roles_by_code,
-    &roles_by_code_desc,
-    &roles_get,
-    &roles_insert,
-    &roles_update,
-    &branches_by_code,
-    &branches_by_code_desc,
-    &branches_get,
-    &branches_insert,
-    &branches_update,
-    &stations_by_code,
-    &stations_by_code_desc,
-    &stations_get,
-    &stations_insert,
-    &stations_update,
-    &company_get,
-    &company_update,
-    &audit_newest,
-    &audit_oldest,
-    &audit_count,
-    &audit_seal,
-    &audit_verify,
-    NULL,
+    &users_sign_in_row,     &users_failures,
+    &users_failed,          &users_failures_clear,
+    &users_by_name,         &users_by_name_desc,
+    &users_by_full_name,    &users_by_full_name_desc,
+    &users_count,           &users_get,
+    &users_insert,          &users_update,
+    &users_set_password,    &users_clear_roles,
+    &users_add_roles,       &users_clear_stations,
+    &users_add_stations,    &sessions_insert,
+    &sessions_principal,    &sessions_touch,
+    &sessions_end,          &sessions_end_all,
+    &sessions_of_user,      &roles_by_code,
+    &roles_by_code_desc,    &roles_get,
+    &roles_insert,          &roles_update,
+    &branches_by_code,      &branches_by_code_desc,
+    &branches_get,          &branches_insert,
+    &branches_update,       &stations_by_code,
+    &stations_by_code_desc, &stations_get,
+    &stations_insert,       &stations_update,
+    &company_get,           &company_update,
+    &audit_newest,          &audit_oldest,
+    &audit_count,           &audit_seal,
+    &audit_verify,          NULL,
 };

@@ -16,12 +16,12 @@ static const RecordSpec role_spec = {
     &role_record, N_ ("Role"), "/api/v1/roles", &roles_get, &roles_insert, &roles_update,
 };
 static const RecordSpec branch_spec = {
-    &branch_record, N_ ("Branch"), "/api/v1/branches", &branches_get, &branches_insert,
-    &branches_update,
+    &branch_record, N_ ("Branch"),    "/api/v1/branches",
+    &branches_get,  &branches_insert, &branches_update,
 };
 static const RecordSpec station_spec = {
-    &station_record, N_ ("Station"), "/api/v1/stations", &stations_get, &stations_insert,
-    &stations_update,
+    &station_record, N_ ("Station"),   "/api/v1/stations",
+    &stations_get,   &stations_insert, &stations_update,
 };
 static const RecordSpec company_spec = {
     &company_record, N_ ("Company"), "/api/v1/company", &company_get, NULL, &company_update,
@@ -285,7 +285,7 @@ users_load_company (Db *db, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_one (db, &company_get, (const Param[]){ P_INT64 (1) }, 1, N_ ("Company"), &rows,
+    if (!db_one (db, &company_get, (const Param[]) { P_INT64 (1) }, 1, N_ ("Company"), &rows,
                  error)) {
         return NULL;
     }
@@ -315,7 +315,7 @@ users_create (Db *db, const char *username, const char *full_name, const char *p
     user->username = g_strdup (username);
     user->full_name = g_strdup (full_name);
     user->password = g_strdup (password);
-    user->roles = g_strdupv ((char *[]){ (char *)role, NULL });
+    user->roles = g_strdupv ((char *[]) { (char *)role, NULL });
     user->branch_id = 1;
     user->all_stations = TRUE;
     return insert_user (db, user, error);
