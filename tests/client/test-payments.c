@@ -9,65 +9,66 @@
 #include "tests/client/ui-support.h"
 
 /* clang-format off: it counts the width of Arabic otherwise. */
-#define LIST(items)                                                                                \
-    "{\"items\":[" items "],\"next\":null,\"previous\":null,\"count\":1,\"count_exact\":true,"     \
+/* clang-format off */
+#define LIST(items) \
+    "{\"items\":[" items "],\"next\":null,\"previous\":null,\"count\":1,\"count_exact\":true," \
     "\"sum_minor\":1250000}"
 
-#define CUSTOMER                                                                                                \
+#define CUSTOMER \
     "{\"id\":12,\"number\":\"0000012\",\"name\":\"محمد أحمد\",\"class_name\":\"تجاري\",\"mobile\"" \
     ":\"+967777123456\",\"account_number\":\"01-0000005\"}"
-#define ACCOUNT                                                                                       \
+#define ACCOUNT \
     "{\"id\":5,\"number\":\"01-0000005\",\"customer_id\":12,\"customer_name\":\"محمد أحمد\"," \
-    "\"class_name\":\"تجاري\",\"station_name\":\"محطة كريتر 2\",\"state\":\"active\","  \
+    "\"class_name\":\"تجاري\",\"station_name\":\"محطة كريتر 2\",\"state\":\"active\"," \
     "\"receivable_minor\":1250000,\"overdue_minor\":250000,\"advance_minor\":0}"
-#define OLD_INVOICE                                                                                \
-    "{\"id\":4,\"number\":\"INV-2025-01-0000004\",\"period_key\":\"2025-07\",\"due_date\":"        \
+#define OLD_INVOICE \
+    "{\"id\":4,\"number\":\"INV-2025-01-0000004\",\"period_key\":\"2025-07\",\"due_date\":" \
     "\"2025-08-15\",\"state\":\"overdue\",\"open_minor\":250000,\"total_minor\":250000}"
-#define NEW_INVOICE                                                                                \
-    "{\"id\":9,\"number\":\"INV-2025-01-0000009\",\"period_key\":\"2025-08\",\"due_date\":"        \
+#define NEW_INVOICE \
+    "{\"id\":9,\"number\":\"INV-2025-01-0000009\",\"period_key\":\"2025-08\",\"due_date\":" \
     "\"2025-09-15\",\"state\":\"unpaid\",\"open_minor\":1000000,\"total_minor\":1000000}"
-#define INVOICE                                                                                      \
-    "{\"id\":4,\"number\":\"INV-2025-01-0000004\",\"kind\":\"energy\",\"state\":\"overdue\","        \
-    "\"account_id\":5,\"account_number\":\"01-0000005\",\"customer_id\":12,\"customer_name\":"       \
+#define INVOICE \
+    "{\"id\":4,\"number\":\"INV-2025-01-0000004\",\"kind\":\"energy\",\"state\":\"overdue\"," \
+    "\"account_id\":5,\"account_number\":\"01-0000005\",\"customer_id\":12,\"customer_name\":" \
     "\"محمد أحمد\",\"period_key\":\"2025-07\",\"period_from\":\"2025-07-01\",\"period_to\":" \
-    "\"2025-08-01\",\"issue_date\":\"2025-08-01\",\"due_date\":\"2025-08-15\",\"total_minor\":"      \
-    "250000,\"net_minor\":250000,\"open_minor\":250000,\"lines\":[{\"line_no\":1,\"kind\":"          \
+    "\"2025-08-01\",\"issue_date\":\"2025-08-01\",\"due_date\":\"2025-08-15\",\"total_minor\":" \
+    "250000,\"net_minor\":250000,\"open_minor\":250000,\"lines\":[{\"line_no\":1,\"kind\":" \
     "\"energy\",\"description\":\"Energy\",\"explanation\":null,\"amount_minor\":250000}]}"
-#define METHODS                                                                                    \
-    "{\"id\":2,\"code\":\"card\",\"name\":\"بطاقة\",\"name_en\":\"Card\",\"posting_key\":"    \
-    "\"card_clearing\",\"needs_reference\":true,\"active\":true},{\"id\":1,\"code\":\"cash\","     \
+#define METHODS \
+    "{\"id\":2,\"code\":\"card\",\"name\":\"بطاقة\",\"name_en\":\"Card\",\"posting_key\":" \
+    "\"card_clearing\",\"needs_reference\":true,\"active\":true},{\"id\":1,\"code\":\"cash\"," \
     "\"name\":\"نقدًا\",\"name_en\":\"Cash\",\"posting_key\":\"cash\",\"active\":true}"
-#define PREVIEW                                                                                    \
-    "{\"amount_minor\":1250000,\"receivable_minor\":1250000,\"advance_minor\":0,"                  \
-    "\"to_advance_minor\":0,\"balance_after_minor\":0,\"allocations\":[{\"invoice_id\":4,"         \
+#define PREVIEW \
+    "{\"amount_minor\":1250000,\"receivable_minor\":1250000,\"advance_minor\":0," \
+    "\"to_advance_minor\":0,\"balance_after_minor\":0,\"allocations\":[{\"invoice_id\":4," \
     "\"amount_minor\":250000},{\"invoice_id\":9,\"amount_minor\":1000000}]}"
-#define PAYMENT                                                                                        \
-    "{\"id\":77,\"number\":\"RC-2025-01-0000077\",\"kind\":\"receipt\",\"cancelled\":false,"           \
-    "\"account_id\":5,\"account_number\":\"01-0000005\",\"customer_id\":12,\"customer_name\":"         \
-    "\"محمد أحمد\",\"received_on\":\"2025-08-31\",\"received_at\":\"2025-08-31T07:00:00Z\","   \
+#define PAYMENT \
+    "{\"id\":77,\"number\":\"RC-2025-01-0000077\",\"kind\":\"receipt\",\"cancelled\":false," \
+    "\"account_id\":5,\"account_number\":\"01-0000005\",\"customer_id\":12,\"customer_name\":" \
+    "\"محمد أحمد\",\"received_on\":\"2025-08-31\",\"received_at\":\"2025-08-31T07:00:00Z\"," \
     "\"amount_minor\":1250000,\"balance_after_minor\":0,\"method_name\":\"نقدًا\",\"tenders\":[{" \
-    "\"method_id\":1,\"method_name\":\"نقدًا\",\"amount_minor\":1250000}],\"allocations\":[{"     \
-    "\"invoice_id\":4,\"invoice_number\":\"INV-2025-01-0000004\",\"due_date\":\"2025-08-15\","         \
+    "\"method_id\":1,\"method_name\":\"نقدًا\",\"amount_minor\":1250000}],\"allocations\":[{" \
+    "\"invoice_id\":4,\"invoice_number\":\"INV-2025-01-0000004\",\"due_date\":\"2025-08-15\"," \
     "\"open_minor\":250000,\"amount_minor\":250000,\"remaining_minor\":0}]}"
-#define RUN                                                                                            \
+#define RUN \
     "{\"id\":3,\"cycle_id\":1,\"cycle_name\":\"شهري\",\"period_key\":\"2025-08\",\"period_from\":" \
-    "\"2025-08-01\",\"period_to\":\"2025-09-01\",\"trial\":true,\"state\":\"completed\","              \
-    "\"accounts\":120,\"bills\":118,\"exceptions\":2,\"total_minor\":99000000,\"classes\":[{"          \
+    "\"2025-08-01\",\"period_to\":\"2025-09-01\",\"trial\":true,\"state\":\"completed\"," \
+    "\"accounts\":120,\"bills\":118,\"exceptions\":2,\"total_minor\":99000000,\"classes\":[{" \
     "\"class_name\":\"سكني\",\"bills\":118,\"energy_wh\":35400000,\"total_minor\":99000000}]}"
-#define EXCEPTION                                                                                       \
+#define EXCEPTION \
     "{\"id\":8,\"run_id\":3,\"account_number\":\"01-0000005\",\"customer_name\":\"محمد أحمد\"," \
     "\"code\":\"READING_MISSING\",\"message\":\"A reading is missing\",\"state\":\"open\"}"
-#define ENTRY                                                                                      \
-    "{\"id\":20,\"entry_date\":\"2025-08-31\",\"kind\":\"payment\",\"source\":\"payments\","       \
-    "\"source_id\":77,\"source_number\":\"RC-2025-01-0000077\",\"amount_minor\":1250000,"          \
-    "\"lines\":[{\"line_no\":1,\"account_code\":\"111\",\"account_name\":\"الصندوق\","      \
+#define ENTRY \
+    "{\"id\":20,\"entry_date\":\"2025-08-31\",\"kind\":\"payment\",\"source\":\"payments\"," \
+    "\"source_id\":77,\"source_number\":\"RC-2025-01-0000077\",\"amount_minor\":1250000," \
+    "\"lines\":[{\"line_no\":1,\"account_code\":\"111\",\"account_name\":\"الصندوق\"," \
     "\"posting_key\":\"cash\",\"debit_minor\":1250000,\"credit_minor\":0}]}"
-#define BALANCE                                                                                    \
+#define BALANCE \
     "{\"from_date\":\"2025-08-01\",\"to_date\":\"2025-08-31\",\"debit_minor\":5,\"credit_minor\":" \
-    "5,\"difference_minor\":0,\"subledger_minor\":7,\"control_minor\":9,\"rows\":[{"               \
+    "5,\"difference_minor\":0,\"subledger_minor\":7,\"control_minor\":9,\"rows\":[{" \
     "\"account_code\":\"111\",\"account_name\":\"الصندوق\",\"kind\":\"asset\",\"debit_minor\":5}]}"
-#define JOB                                                                                        \
-    "{\"id\":6,\"kind\":\"bill-run\",\"key\":\"2025-08\",\"state\":\"completed\","                 \
+#define JOB \
+    "{\"id\":6,\"kind\":\"bill-run\",\"key\":\"2025-08\",\"state\":\"completed\"," \
     "\"progress_done\":120,\"progress_total\":120,\"created_at\":\"2025-08-31T07:00:00Z\"}"
 /* clang-format on */
 
@@ -271,9 +272,10 @@ test_allocate (void)
     g_assert_cmpint (((AllocationRow *)allocations->pdata[1])->amount_minor, ==, 50);
 }
 
-#define ADD(name, test, data)                                                                      \
-    g_test_add ("/payments/" name, PageFixture, data, page_fixture_set_up, test,                   \
+#define ADD(name, test, data) \
+    g_test_add ("/payments/" name, PageFixture, data, page_fixture_set_up, test, \
                 page_fixture_tear_down)
+/* clang-format on */
 
 int
 main (int argc, char **argv)

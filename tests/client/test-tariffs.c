@@ -7,32 +7,34 @@
 #include "tests/client/ui-support.h"
 
 /* clang-format off: it counts the width of Arabic otherwise. */
-#define LIST(items)                                                                                \
+/* clang-format off */
+#define LIST(items) \
     "{\"items\":[" items "],\"next\":null,\"previous\":null,\"count\":1,\"count_exact\":true}"
-#define TARIFF                                                                                      \
+#define TARIFF \
     "{\"id\":3,\"code\":\"RES\",\"name\":\"منزلي 2025\",\"active\":true,\"versions_count\":1," \
     "\"version\":1}"
 /* future_member is of a shape that this program does not know. */
-#define DOCUMENT                                                                                   \
-    "{\\\"code\\\":\\\"RES\\\",\\\"name\\\":\\\"منزلي\\\",\\\"currency\\\":\\\"YER\\\","      \
-    "\\\"valid_from\\\":\\\"2025-01-01\\\",\\\"limit_basis\\\":\\\"month\\\","                     \
-    "\\\"future_member\\\":{\\\"kept\\\":7},\\\"components\\\":[{\\\"name\\\":\\\"طاقة\\\","   \
-    "\\\"bands\\\":[{\\\"from_wh\\\":0,\\\"to_wh\\\":null,\\\"blocks\\\":[{\\\"from_wh\\\":0,"     \
-    "\\\"to_wh\\\":100000,\\\"rate_micro_per_kwh\\\":6000000,\\\"odd\\\":1},{\\\"from_wh\\\":"     \
-    "100000,\\\"to_wh\\\":null,\\\"rate_micro_per_kwh\\\":9000000}]}]}],\\\"charges\\\":[{"        \
-    "\\\"name\\\":\\\"عداد\\\",\\\"kind\\\":\\\"rent\\\",\\\"basis\\\":\\\"month\\\","         \
-    "\\\"steps\\\":[{\\\"above\\\":0,\\\"up_to\\\":null,\\\"amount_minor\\\":50000}]}],"           \
+#define DOCUMENT \
+    "{\\\"code\\\":\\\"RES\\\",\\\"name\\\":\\\"منزلي\\\",\\\"currency\\\":\\\"YER\\\"," \
+    "\\\"valid_from\\\":\\\"2025-01-01\\\",\\\"limit_basis\\\":\\\"month\\\"," \
+    "\\\"future_member\\\":{\\\"kept\\\":7},\\\"components\\\":[{\\\"name\\\":\\\"طاقة\\\"," \
+    "\\\"bands\\\":[{\\\"from_wh\\\":0,\\\"to_wh\\\":null,\\\"blocks\\\":[{\\\"from_wh\\\":0," \
+    "\\\"to_wh\\\":100000,\\\"rate_micro_per_kwh\\\":6000000,\\\"odd\\\":1},{\\\"from_wh\\\":" \
+    "100000,\\\"to_wh\\\":null,\\\"rate_micro_per_kwh\\\":9000000}]}]}],\\\"charges\\\":[{" \
+    "\\\"name\\\":\\\"عداد\\\",\\\"kind\\\":\\\"rent\\\",\\\"basis\\\":\\\"month\\\"," \
+    "\\\"steps\\\":[{\\\"above\\\":0,\\\"up_to\\\":null,\\\"amount_minor\\\":50000}]}]," \
     "\\\"cases\\\":[{\\\"energy_wh\\\":1000,\\\"expected_total_minor\\\":600}]}"
-#define VERSION                                                                                    \
-    "{\"id\":7,\"tariff_id\":3,\"tariff_code\":\"RES\",\"tariff_name\":\"منزلي\",\"state\":"  \
+#define VERSION \
+    "{\"id\":7,\"tariff_id\":3,\"tariff_code\":\"RES\",\"tariff_name\":\"منزلي\",\"state\":" \
     "\"draft\",\"valid_from\":\"2025-01-01\",\"document\":\"" DOCUMENT "\",\"version\":2}"
-#define QUOTE                                                                                      \
-    "{\"energy_wh\":300000,\"days\":30,\"net_minor\":240000,\"tax_minor\":0,\"total_minor\":"      \
-    "240000,\"lines\":[{\"line_no\":1,\"kind\":\"energy\",\"description\":\"Energy\","             \
+#define QUOTE \
+    "{\"energy_wh\":300000,\"days\":30,\"net_minor\":240000,\"tax_minor\":0,\"total_minor\":" \
+    "240000,\"lines\":[{\"line_no\":1,\"kind\":\"energy\",\"description\":\"Energy\"," \
     "\"explanation\":null,\"amount_minor\":240000}]}"
-#define CURVE                                                                                      \
-    "{\"points\":[{\"energy_wh\":0,\"total_minor\":0},{\"energy_wh\":100000,\"total_minor\":"      \
+#define CURVE \
+    "{\"points\":[{\"energy_wh\":0,\"total_minor\":0},{\"energy_wh\":100000,\"total_minor\":" \
     "60000},{\"energy_wh\":101000,\"total_minor\":90000,\"cliff\":true}]}"
+/* clang-format on */
 /* clang-format on */
 
 static void

@@ -2,7 +2,8 @@
 /* SQL of customers, classes, accounts and the search. */
 #include "server/modules/customers/customers-sql.h"
 
-/* clang-format off: SQL is laid out to be read */
+/* SQL is laid out to be read. */
+/* clang-format off */
 
 #include "server/core/list.h"
 

@@ -2,7 +2,8 @@
 /* SQL of meters, installations and registers. */
 #include "server/modules/meters/meters-sql.h"
 
-/* clang-format off: SQL is laid out to be read */
+/* SQL is laid out to be read. */
+/* clang-format off */
 
 #define METER_COLUMNS                                                                              \
     "m.id, m.number, m.kind, m.manufacturer, m.model, m.phases, m.multiplier_milli, m.digits,"     \

@@ -2,7 +2,8 @@
 /* SQL of readings. */
 #include "server/modules/readings/readings-sql.h"
 
-/* clang-format off: SQL is laid out to be read */
+/* SQL is laid out to be read. */
+/* clang-format off */
 
 /* Everything the validation asks about a register, locked: $1 register, $2 the day read. */
 const Statement readings_register = {

@@ -2,7 +2,8 @@
 /* SQL of cycles, service points, agreements and terms. */
 #include "server/modules/subscriptions/subscriptions-sql.h"
 
-/* clang-format off: SQL is laid out to be read */
+/* SQL is laid out to be read. */
+/* clang-format off */
 
 /* Billing cycles */
 
