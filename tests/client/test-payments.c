@@ -272,8 +272,8 @@ test_allocate (void)
     g_assert_cmpint (((AllocationRow *)allocations->pdata[1])->amount_minor, ==, 50);
 }
 
-#define ADD(name, test, data) \
-    g_test_add ("/payments/" name, PageFixture, data, page_fixture_set_up, test, \
+#define ADD(name, test, data)                                                                      \
+    g_test_add ("/payments/" name, PageFixture, data, page_fixture_set_up, test,                   \
                 page_fixture_tear_down)
 /* clang-format on */
 
