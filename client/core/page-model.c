@@ -119,7 +119,11 @@ take_answer (SirajPageModel *self, JsonObject *object, GError **error)
     self->previous = dup_cursor (object, "previous");
     self->count = json_object_get_int_member_with_default (object, "count", -1);
     self->count_exact = json_object_get_boolean_member_with_default (object, "count_exact", TRUE);
-    self->sum_minor = json_object_get_int_member_with_default (object, "sum_minor", INT64_NONE);
+    self->sum_minor = INT64_NONE; /* null when there is too much to be summed */
+    if (json_object_has_member (object, "sum_minor") &&
+        !json_object_get_null_member (object, "sum_minor")) {
+        self->sum_minor = json_object_get_int_member (object, "sum_minor");
+    }
     take_items (self, records);
     return TRUE;
 }

@@ -19,10 +19,10 @@ G_DEFINE_FINAL_TYPE (SirajRunsPage, runs_page, SIRAJ_TYPE_LIST_PAGE)
 static const Column columns[] = {
     { "id", 7 },
     { "cycle_name", 18, COLUMN_EXPAND },
-    { "period_key", 11 },
+    { "period_key", 14 },
     { "trial", 9, COLUMN_DASH },
-    { "class_name", 12 },
-    { "station_name", 14 },
+    { "class_name", 12, COLUMN_HIDDEN },
+    { "station_name", 14, COLUMN_HIDDEN },
     { "state", 10, COLUMN_BADGE },
     { "accounts", 10, COLUMN_DASH },
     { "bills", 10, COLUMN_DASH },
@@ -30,7 +30,7 @@ static const Column columns[] = {
     { "total_minor", 17, COLUMN_DASH },
     { "energy_wh", 14, COLUMN_DASH | COLUMN_HIDDEN },
     { "created_by_name", 14, COLUMN_HIDDEN },
-    { "created_at", 16, COLUMN_SORT },
+    { "created_at", 18, COLUMN_SORT },
 };
 
 static const ListFilter filters[] = {

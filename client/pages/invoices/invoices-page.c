@@ -6,17 +6,17 @@
 #include "common/types/billing-types.h"
 
 static const Column columns[] = {
-    { "number", 20, COLUMN_SORT },
-    { "account_number", 13 },
+    { "number", 22, COLUMN_SORT },
+    { "account_number", 11 },
     { "customer_name", 26, COLUMN_EXPAND },
-    { "class_name", 10 },
+    { "class_name", 10, COLUMN_HIDDEN },
     { "period_key", 9 },
-    { "issue_date", 11, COLUMN_SORT },
-    { "due_date", 11, COLUMN_SORT },
+    { "issue_date", 13, COLUMN_SORT },
+    { "due_date", 13, COLUMN_SORT },
     { "state", 11, COLUMN_BADGE },
     { "kind", 12, COLUMN_HIDDEN },
     { "station_name", 14, COLUMN_HIDDEN },
-    { "energy_wh", 11, COLUMN_DASH },
+    { "energy_wh", 11, COLUMN_DASH | COLUMN_HIDDEN },
     { "total_minor", 14, COLUMN_SORT },
     { "open_minor", 14, COLUMN_DASH },
 };
