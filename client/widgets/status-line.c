@@ -31,6 +31,8 @@ status_line_set (SirajStatusLine *self, Tone tone, const char *text)
     g_autofree char *shown = format_text (text);
 
     g_clear_handle_id (&self->fading, g_source_remove);
+    /* An empty label that wraps is measured a pixel higher for a width than without one. */
+    gtk_label_set_wrap (GTK_LABEL (self->label), text != NULL && *text != '\0');
     badge_set (self->label, tone, shown);
     if (tone != TONE_BAD && text != NULL)
         self->fading = g_timeout_add_seconds (SHOWN_S, fade, self);
@@ -64,7 +66,6 @@ static void
 status_line_init (SirajStatusLine *self)
 {
     self->label = badge_new (TONE_NEUTRAL, "");
-    gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
     gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 }
 
