@@ -24,6 +24,7 @@ struct _SirajPageModel {
     gint64 count;
     gboolean count_exact;
     gint64 sum_minor;
+    gboolean turning; /* what is asked for is another page of the same list */
     gboolean asked;
     gboolean loaded;
     GCancellable *loading;
@@ -67,6 +68,13 @@ page_model_dup_path (SirajPageModel *self, const char *format)
     return g_string_free (path, FALSE);
 }
 
+/* Turning a page changes neither the count nor the sum, which cost the server more than the rows. */
+static gboolean
+keeps_count (SirajPageModel *self)
+{
+    return self->turning && self->count >= 0;
+}
+
 static char *
 page_path (SirajPageModel *self)
 {
@@ -77,6 +85,8 @@ page_path (SirajPageModel *self)
         append_parameter (path, "limit", limit);
     if (self->direction != AT_START && self->cursor != NULL)
         append_parameter (path, self->direction == AFTER ? "after" : "before", self->cursor);
+    if (keeps_count (self))
+        append_parameter (path, "count", "0");
     return g_string_free (path, FALSE);
 }
 
@@ -101,6 +111,17 @@ dup_cursor (JsonObject *object, const char *name)
     return g_strdup (json_object_get_string_member_with_default (object, name, NULL));
 }
 
+static void
+take_count (SirajPageModel *self, JsonObject *object)
+{
+    self->count = json_object_get_int_member_with_default (object, "count", -1);
+    self->count_exact = json_object_get_boolean_member_with_default (object, "count_exact", TRUE);
+    self->sum_minor = INT64_NONE; /* null when there is too much to be summed */
+    if (json_object_has_member (object, "sum_minor") &&
+        !json_object_get_null_member (object, "sum_minor"))
+        self->sum_minor = json_object_get_int_member (object, "sum_minor");
+}
+
 static gboolean
 take_answer (SirajPageModel *self, JsonObject *object, GError **error)
 {
@@ -117,13 +138,8 @@ take_answer (SirajPageModel *self, JsonObject *object, GError **error)
     g_free (self->previous);
     self->next = dup_cursor (object, "next");
     self->previous = dup_cursor (object, "previous");
-    self->count = json_object_get_int_member_with_default (object, "count", -1);
-    self->count_exact = json_object_get_boolean_member_with_default (object, "count_exact", TRUE);
-    self->sum_minor = INT64_NONE; /* null when there is too much to be summed */
-    if (json_object_has_member (object, "sum_minor") &&
-        !json_object_get_null_member (object, "sum_minor")) {
-        self->sum_minor = json_object_get_int_member (object, "sum_minor");
-    }
+    if (!keeps_count (self))
+        take_count (self, object);
     take_items (self, records);
     return TRUE;
 }
@@ -154,17 +170,25 @@ stop_loading (SirajPageModel *self)
     g_clear_object (&self->loading);
 }
 
-void
-page_model_reload (SirajPageModel *self)
+static void
+ask (SirajPageModel *self, gboolean turning)
 {
-    g_autofree char *path = page_path (self);
+    g_autofree char *path = NULL;
 
+    self->turning = turning;
+    path = page_path (self);
     stop_loading (self);
     self->asked = TRUE;
     self->loading = g_cancellable_new ();
     api_call_async (self->api, &(ApiRequest) { "GET", path }, self->loading, answered,
                     g_object_ref (self));
     g_signal_emit (self, changed_signal, 0);
+}
+
+void
+page_model_reload (SirajPageModel *self)
+{
+    ask (self, FALSE);
 }
 
 static void
@@ -175,7 +199,7 @@ go (SirajPageModel *self, Direction direction, const char *cursor)
     self->direction = direction;
     g_free (self->cursor);
     self->cursor = copy;
-    page_model_reload (self);
+    ask (self, direction != AT_START);
 }
 
 void

@@ -76,11 +76,12 @@ test_paging (Fixture *fixture, gconstpointer data)
     g_assert_cmpuint (n_rows (fixture), ==, 2); /* the old rows stay while the new ones load */
     settle (fixture);
     g_assert_cmpuint (n_rows (fixture), ==, 1);
-    g_assert_cmpstr (fake_server_last_path (fixture->server, "GET"), ==, PATH "?limit=50&after=c1");
+    g_assert_cmpstr (fake_server_last_path (fixture->server, "GET"), ==,
+                     PATH "?limit=50&after=c1&count=0");
     page_model_previous (fixture->model);
     settle (fixture);
     g_assert_cmpstr (fake_server_last_path (fixture->server, "GET"), ==,
-                     PATH "?limit=50&before=c0");
+                     PATH "?limit=50&before=c0&count=0");
 }
 
 static void
