@@ -68,7 +68,8 @@ page_model_dup_path (SirajPageModel *self, const char *format)
     return g_string_free (path, FALSE);
 }
 
-/* Turning a page changes neither the count nor the sum, which cost the server more than the rows. */
+/* Turning a page changes neither the count nor the sum, which cost the server more than the
+ * rows. */
 static gboolean
 keeps_count (SirajPageModel *self)
 {
