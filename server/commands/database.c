@@ -2,15 +2,10 @@
 /* Finds, starts and migrates the database a command works on. */
 #include "server/commands/commands.h"
 
+#include "server/core/dispatch-sql.h"
 #include "server/core/migrate.h"
 
 #define ATTACH_TIMEOUT_MS 200
-
-static const Statement program_settings = {
-    "program_settings",
-    "SELECT set_config('siraj.actor', '-1', true), set_config('siraj.stations', '*', true),"
-    "       set_config('siraj.action', $1, true), set_config('siraj.request_id', '', true)",
-};
 
 gboolean
 database_migrate (const char *conninfo, GError **error)
@@ -86,7 +81,9 @@ database_connect (const Database *self, const char *role, gboolean bulk, GError 
 gboolean
 database_begin_as_program (Db *db, const char *action, GError **error)
 {
-    db_begin_with (db, FALSE, &program_settings, (const Param[]) { P_TEXT (action) }, 1);
+    const Param settings[] = { P_TEXT ("-1"), P_TEXT ("*"), P_TEXT (""), P_TEXT (action) };
+
+    db_begin_with (db, FALSE, &dispatch_settings, settings, G_N_ELEMENTS (settings));
     return TRUE;
 }
 

@@ -8,31 +8,25 @@
 
 #include <stdio.h>
 
-static const Statement find_invoice = {
-    "invoice_pdf_find",
-    "SELECT id FROM invoices WHERE ($1::text IS NULL OR number = $1) AND kind <> 'credit_note'"
-    " ORDER BY id DESC LIMIT 1",
-};
-
 static gboolean
 print_invoice (Db *db, const char *number, const char *path, GError **error)
 {
-    g_autoptr (Rows) found = NULL;
+    g_autofree char *id = NULL;
     g_autoptr (Company) company = NULL;
     g_autoptr (Principal) principal = principal_new ();
     g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
     Operation op = { .db = db, .principal = principal, .if_match = -1 };
     gboolean written;
 
-    if (!db_one (db, &find_invoice, (const Param[]) { P_TEXT (number) }, 1, N_ ("Invoice"), &found,
-                 error)) {
+    id = invoices_find (db, number, error);
+    if (id == NULL) {
         return FALSE;
     }
     company = users_load_company (db, error);
     if (company == NULL) {
         return FALSE;
     }
-    g_hash_table_insert (parameters, (char *)"id", (char *)rows_text (found, 0, 0));
+    g_hash_table_insert (parameters, (char *)"id", id);
     op.path = parameters;
     op.query = parameters;
     op.currency = currency_find (company->currency);

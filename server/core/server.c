@@ -114,8 +114,6 @@ on_stop (gpointer data)
     health_drain (server->health);
     if (server->worker != NULL)
         worker_process_ask_to_stop (server->worker);
-    if (server->worker != NULL)
-        worker_process_ask_to_stop (server->worker);
     listener_drain (server->listener);
     g_timeout_add (DRAIN_PERIOD_MS, on_drain_tick, server);
     return G_SOURCE_CONTINUE;

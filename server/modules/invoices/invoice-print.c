@@ -46,6 +46,18 @@ compose (Operation *op, Printer *printer, const Invoice *invoice, gboolean is_co
     return document != NULL ? invoice_compose (printer->press, document) : NULL;
 }
 
+char *
+invoices_find (Db *db, const char *number, GError **error)
+{
+    g_autoptr (Rows) found = NULL;
+
+    if (!db_one (db, &invoices_by_number_or_newest, (const Param[]) { P_TEXT (number) }, 1,
+                 N_ ("Invoice"), &found, error)) {
+        return NULL;
+    }
+    return g_strdup (rows_text (found, 0, 0));
+}
+
 gboolean
 invoices_print (Operation *op, GError **error)
 {

@@ -59,6 +59,13 @@ const Statement invoices_get = {
 };
 /* clang-format on */
 
+/* $1 number, or NULL for the newest */
+const Statement invoices_by_number_or_newest = {
+    "invoices_by_number_or_newest",
+    "SELECT id FROM invoices WHERE ($1::text IS NULL OR number = $1) AND kind <> 'credit_note'"
+    " ORDER BY id DESC LIMIT 1",
+};
+
 /* $1 run, $2 last id seen, $3 limit */
 const Statement invoices_of_run = {
     "invoices_of_run",

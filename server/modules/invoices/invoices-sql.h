@@ -15,7 +15,7 @@ extern const Statement invoices_by_id, invoices_by_id_desc, invoices_by_number,
     invoices_count;
 
 /* invoices-sql.c */
-extern const Statement invoices_get, invoices_of_run;
+extern const Statement invoices_get, invoices_of_run, invoices_by_number_or_newest;
 extern const Statement invoices_account, invoices_lock_account, invoices_lock, invoices_next_id,
     invoices_credit_note, invoices_credit_lines, invoices_credit_segments, invoices_credit_settle,
     invoices_line_sums, invoices_advances;

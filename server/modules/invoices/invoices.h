@@ -40,6 +40,10 @@ gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 
  * account or a telephone number. */
 gboolean invoices_is_number (const char *text);
 
+/* The id, as text and owned, of the invoice with this number, or of the newest for NULL.  Error:
+ * NOT_FOUND. */
+char *invoices_find (Db *db, const char *number, GError **error);
+
 /* Answers the invoice {id} of the path as a PDF. */
 gboolean invoices_print (Operation *op, GError **error);
 
