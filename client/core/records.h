@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* GETs @path ("/api/v1/registers?account=12") and reads its items as records of @record. */
+/* GETs @path ("/api/v1/registers?account_id=12") and reads its items as records of @record. */
 void records_get_async (SirajApi *api, const char *path, const Record *record,
                         GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data);

@@ -44,7 +44,7 @@ open_sheet (PageFixture *fixture)
 {
     fake_server_answer (fixture->server, "GET", "/api/v1/routes/3", 200, route);
     fake_server_answer (fixture->server, "GET", "/api/v1/routes/3/sheet", 200, sheet);
-    page_fixture_open (fixture, "reading-entry?route=3");
+    page_fixture_open (fixture, "reading-entry?route_id=3");
     page_fixture_settle (fixture);
 }
 

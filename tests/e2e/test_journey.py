@@ -191,7 +191,7 @@ class Days(Journey):
             self.assertLess(time.monotonic(), deadline, state)
             time.sleep(0.05)
         self.assertEqual((state["state"], state["bills"], state["exceptions"]),
-                         ("completed", 1, 0), self.get("officer", "exceptions", run=run))
+                         ("completed", 1, 0), self.get("officer", "exceptions", run_id=run))
         newest = self.get("officer", "invoices", run_id=run)["items"]
         self.assertEqual(len(newest), 1)
         return self.get("officer", f"invoices/{newest[0]['id']}")

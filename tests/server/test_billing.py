@@ -514,7 +514,7 @@ class Routes(BillingCase):
         again = officer.post(RUNS, request, key=True)
         self.assertEqual((again.status, again.code), (409, "RUN_ALREADY_DONE"))
         self.assertEqual(officer.post(f"{RUNS}/{state['id']}/cancel").code, "RUN_FINISHED")
-        listed = officer.get(RUNS, sort="-created_at", cycle=self.cycle, state="completed").json
+        listed = officer.get(RUNS, sort="-created_at", cycle_id=self.cycle, state="completed").json
         self.assertEqual([one["id"] for one in listed["items"]], [state["id"]])
         self.check_exceptions(officer, state["id"])
 
@@ -529,7 +529,7 @@ class Routes(BillingCase):
             self.assertRegex(one["period_key"], r"^\d{4}-\d{2}-D[123]$")
 
     def check_exceptions(self, officer, run):
-        items = officer.get("/api/v1/exceptions", run=run, state="open").json["items"]
+        items = officer.get("/api/v1/exceptions", run_id=run, state="open").json["items"]
         self.assertEqual([(one["account_id"], one["code"], one["message"]) for one in items],
                          [(9, "READING_MISSING", "A reading is missing")])
         path = f"/api/v1/exceptions/{items[0]['id']}"
@@ -541,7 +541,8 @@ class Routes(BillingCase):
         decided = officer.post(f"{path}/decision", decision)
         self.assertEqual((decided.status, decided.json["state"]), (200, "waived"), decided)
         self.assertEqual(officer.post(f"{path}/decision", decision).code, "EXCEPTION_DECIDED")
-        self.assertEqual(officer.get("/api/v1/exceptions", run=run, state="open").json["count"], 0)
+        left = officer.get("/api/v1/exceptions", run_id=run, state="open")
+        self.assertEqual(left.json["count"], 0)
 
 
 if __name__ == "__main__":

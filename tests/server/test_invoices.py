@@ -114,8 +114,8 @@ class Reading(InvoiceCase):
             VALUES (7, 1, '2026-01', '2026-01-01', '2026-02-01', '2026-01-31', '2026-02-15',
                     'completed', -1);
             UPDATE invoices SET run_id = 7 WHERE account_id = {account}""")
-        whole = self.officer.get(f"{ROUTE}/pdf", run=7)
-        rest = self.officer.get(f"{ROUTE}/pdf", run=7, after=invoices[1])
+        whole = self.officer.get(f"{ROUTE}/pdf", run_id=7)
+        rest = self.officer.get(f"{ROUTE}/pdf", run_id=7, after=invoices[1])
         for answer in (whole, rest):
             self.assertEqual(answer.content_type, "application/pdf")
         self.assertGreater(len(whole.body), len(rest.body))

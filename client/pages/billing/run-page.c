@@ -185,7 +185,7 @@ make_exceptions (SirajRunPage *self, gint64 run_id)
     list_pane_add_tool (
         SIRAJ_LIST_PANE (self->exceptions),
         label_new (tr ("Enter: it is put right · Delete: leave it without a bill"), "dim-label"));
-    list_pane_set (SIRAJ_LIST_PANE (self->exceptions), "run", run_id);
+    list_pane_set (SIRAJ_LIST_PANE (self->exceptions), "run_id", run_id);
     g_signal_connect (self->exceptions, "activated", G_CALLBACK (exception_activated), self);
     g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
     gtk_widget_add_controller (self->exceptions, keys);

@@ -35,7 +35,7 @@ static const Column columns[] = {
 
 static const ListFilter filters[] = {
     { "state" },
-    { "cycle", "cycle_id", NULL, { "/api/v1/cycles" } },
+    { "cycle_id", NULL, NULL, { "/api/v1/cycles" } },
     { "trial" },
 };
 

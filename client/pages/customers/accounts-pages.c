@@ -22,7 +22,7 @@ static const Column columns[] = {
     { "state", 9, COLUMN_BADGE },
 };
 static const ListFilter filters[] = {
-    { "station", "station_id", N_ ("Station"), { "/api/v1/stations" } },
+    { "station_id", NULL, N_ ("Station"), { "/api/v1/stations" } },
     { "hold", "billing_hold", N_ ("Billing hold") },
 };
 static const ListPageSpec list_spec = {

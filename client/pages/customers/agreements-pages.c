@@ -24,7 +24,7 @@ static const Column columns[] = {
     { "state", 9, COLUMN_BADGE },
 };
 static const ListFilter filters[] = {
-    { "cycle", "cycle_id", N_ ("Billing cycle"), { "/api/v1/cycles" } },
+    { "cycle_id", NULL, N_ ("Billing cycle"), { "/api/v1/cycles" } },
     { "state" },
 };
 static const ListPageSpec list_spec = {

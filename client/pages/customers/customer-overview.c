@@ -264,10 +264,10 @@ typedef struct {
 } Question;
 
 static const Question questions[] = {
-    { "subscriptions.read", "/api/v1/agreements?account=", &service_agreement_record,
+    { "subscriptions.read", "/api/v1/agreements?account_id=", &service_agreement_record,
       agreements_came },
-    { "readings.read", "/api/v1/readings?sort=-read_on&limit=13&count=0&account=", &reading_record,
-      readings_came },
+    { "readings.read", "/api/v1/readings?sort=-read_on&limit=13&count=0&account_id=",
+      &reading_record, readings_came },
     { "invoices.read", "/api/v1/invoices?state=open&sort=due_date&limit=20&count=0&account_id=",
       &invoice_record, invoices_came },
 };

@@ -169,7 +169,7 @@ accounts_came (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_accounts (SirajCustomerPage *self)
 {
-    g_autofree char *path = g_strdup_printf ("/api/v1/accounts?customer=%" G_GINT64_FORMAT,
+    g_autofree char *path = g_strdup_printf ("/api/v1/accounts?customer_id=%" G_GINT64_FORMAT,
                                              page_get_location (SIRAJ_PAGE (self))->id);
 
     page_set_busy (SIRAJ_PAGE (self), TRUE);

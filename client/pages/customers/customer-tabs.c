@@ -187,12 +187,12 @@ add_accounts (CustomerTabs *self)
 
     if (accounts != NULL) {
         list_pane_set_heading (SIRAJ_LIST_PANE (accounts), N_ ("Accounts"));
-        list_pane_set (SIRAJ_LIST_PANE (accounts), "customer", self->customer_id);
+        list_pane_set (SIRAJ_LIST_PANE (accounts), "customer_id", self->customer_id);
         list_pane_add_tool (SIRAJ_LIST_PANE (accounts), button);
     }
     if (agreements != NULL) {
         list_pane_set_heading (SIRAJ_LIST_PANE (agreements), N_ ("Agreements"));
-        list_pane_set (SIRAJ_LIST_PANE (agreements), "customer", self->customer_id);
+        list_pane_set (SIRAJ_LIST_PANE (agreements), "customer_id", self->customer_id);
     }
     gtk_widget_set_visible (button,
                             client_session_may (page_get_session (self->page), "customers.write"));
@@ -244,8 +244,8 @@ set_pane (CustomerTabs *self, CustomerPane pane, const char *name, gint64 id)
 void
 customer_tabs_set_account (CustomerTabs *self, gint64 account_id)
 {
-    set_pane (self, PANE_REGISTERS, "account", account_id);
-    set_pane (self, PANE_READINGS, "account", account_id);
+    set_pane (self, PANE_REGISTERS, "account_id", account_id);
+    set_pane (self, PANE_READINGS, "account_id", account_id);
     set_pane (self, PANE_INVOICES, "account_id", account_id);
     set_pane (self, PANE_PAYMENTS, "account_id", account_id);
 }

@@ -20,8 +20,8 @@ static const Column columns[] = {
 };
 
 static const ListFilter filters[] = {
-    { "class", "class_id", N_ ("Class"), { "/api/v1/classes" } },
-    { "station", "station_id", N_ ("Station"), { "/api/v1/stations" } },
+    { "class_id", NULL, N_ ("Class"), { "/api/v1/classes" } },
+    { "station_id", NULL, N_ ("Station"), { "/api/v1/stations" } },
     { "state" },
 };
 

@@ -18,7 +18,7 @@ static const Column feeder_columns[] = {
     { "station_name", 26 },
 };
 static const ListFilter feeder_filters[] = {
-    { "station", "station_id", N_ ("Station"), { "/api/v1/stations" } },
+    { "station_id", NULL, N_ ("Station"), { "/api/v1/stations" } },
 };
 static const ListPageSpec feeders_spec = {
     .title = N_ ("Feeders"),
@@ -76,7 +76,7 @@ static const Column box_columns[] = {
     { "station_name", 22 },
 };
 static const ListFilter box_filters[] = {
-    { "feeder", "feeder_id", N_ ("Feeder"), { "/api/v1/feeders" } },
+    { "feeder_id", NULL, N_ ("Feeder"), { "/api/v1/feeders" } },
 };
 static const ListPageSpec boxes_spec = {
     .title = N_ ("Distribution boxes"),
@@ -135,7 +135,7 @@ static const Column route_columns[] = {
     { "points_count", 12, COLUMN_DASH },
 };
 static const ListFilter route_filters[] = {
-    { "station", "station_id", N_ ("Station"), { "/api/v1/stations" } },
+    { "station_id", NULL, N_ ("Station"), { "/api/v1/stations" } },
 };
 static const ListPageSpec routes_spec = {
     .title = N_ ("Reading routes"),

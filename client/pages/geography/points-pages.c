@@ -24,9 +24,9 @@ static const Column columns[] = {
     { "state", 12, COLUMN_BADGE },
 };
 static const ListFilter filters[] = {
-    { "station", "station_id", N_ ("Station"), { "/api/v1/stations" } },
-    { "route", "route_id", N_ ("Route"), { "/api/v1/routes" } },
-    { "box", "box_id", N_ ("Distribution box"), { "/api/v1/boxes" } },
+    { "station_id", NULL, N_ ("Station"), { "/api/v1/stations" } },
+    { "route_id", NULL, N_ ("Route"), { "/api/v1/routes" } },
+    { "box_id", NULL, N_ ("Distribution box"), { "/api/v1/boxes" } },
     { "state" },
 };
 static const ListPageSpec list_spec = {
@@ -116,7 +116,7 @@ point_page_new (const PageContext *context)
     if (context->location->id == 0)
         return page;
     pane = list_pane_new (page, &installations_spec);
-    list_pane_set (SIRAJ_LIST_PANE (pane), "point", context->location->id);
+    list_pane_set (SIRAJ_LIST_PANE (pane), "point_id", context->location->id);
     form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Meters"), pane);
     return page;
 }

@@ -155,7 +155,7 @@ register_selected (SirajListPane *pane, SirajItem *item, gpointer user_data)
     SirajMeterPage *self = user_data;
 
     if (item != NULL)
-        list_pane_set (SIRAJ_LIST_PANE (self->readings), "register", item_get_id (item));
+        list_pane_set (SIRAJ_LIST_PANE (self->readings), "register_id", item_get_id (item));
 }
 
 static void
@@ -167,8 +167,8 @@ add_tabs (SirajMeterPage *self, gint64 id)
     self->installations = list_pane_new (page, &installations_spec);
     self->registers = list_pane_new (page, &registers_spec);
     self->readings = list_pane_new (page, &readings_spec);
-    list_pane_set (SIRAJ_LIST_PANE (self->installations), "meter", id);
-    list_pane_set (SIRAJ_LIST_PANE (self->registers), "meter", id);
+    list_pane_set (SIRAJ_LIST_PANE (self->installations), "meter_id", id);
+    list_pane_set (SIRAJ_LIST_PANE (self->registers), "meter_id", id);
     list_pane_set_heading (SIRAJ_LIST_PANE (self->registers), N_ ("Meter registers"));
     list_pane_set_heading (SIRAJ_LIST_PANE (self->readings), N_ ("Readings"));
     g_signal_connect (self->registers, "selected", G_CALLBACK (register_selected), self);

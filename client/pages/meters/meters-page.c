@@ -20,7 +20,7 @@ static const Column columns[] = {
 static const ListFilter filters[] = {
     { "kind" },
     { "state" },
-    { "station", "station_id", N_ ("Station"), { "/api/v1/stations" } },
+    { "station_id", NULL, N_ ("Station"), { "/api/v1/stations" } },
 };
 static const ListPageSpec spec = {
     .title = N_ ("Meters"),

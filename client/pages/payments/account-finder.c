@@ -172,8 +172,8 @@ take_row (SirajAccountFinder *self, GtkListBoxRow *row)
         account_finder_take (self, id);
         return;
     }
-    path = g_strdup_printf ("/api/v1/accounts?customer=%" G_GINT64_FORMAT "&limit=%d&count=0", id,
-                            MAX_HITS);
+    path = g_strdup_printf ("/api/v1/accounts?customer_id=%" G_GINT64_FORMAT "&limit=%d&count=0",
+                            id, MAX_HITS);
     ask (self, path, accounts_answered);
 }
 

@@ -364,7 +364,7 @@ reading_entry_page_init (SirajReadingEntryPage *self)
 {
 }
 
-/* "route=3" of the location opens its sheet at once. */
+/* "route_id=3" of the location opens its sheet at once. */
 static void
 route_came (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -393,7 +393,7 @@ apply_query (SirajReadingEntryPage *self, const char *query)
 {
     g_autoptr (GHashTable) params =
         g_uri_parse_params (query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-    const char *route = params != NULL ? g_hash_table_lookup (params, "route") : NULL;
+    const char *route = params != NULL ? g_hash_table_lookup (params, "route_id") : NULL;
     g_autofree char *path = NULL;
 
     if (route == NULL || !g_ascii_string_to_unsigned (route, 10, 1, G_MAXINT64, NULL, NULL))

@@ -22,7 +22,7 @@ static const ListFilter filters[] = {
     { "state" },
     { "from", "read_on", N_ ("From") },
     { "to", "read_on", N_ ("To") },
-    { "account", "account_id", N_ ("Account"), { "/api/v1/accounts", NULL, "number" } },
+    { "account_id", NULL, N_ ("Account"), { "/api/v1/accounts", NULL, "number" } },
 };
 static const ListPageSpec spec = {
     .title = N_ ("Readings"),

@@ -96,7 +96,7 @@ draft (SirajPage *page)
 static void
 loaded (SirajFormPage *page, gpointer data, gpointer user_data)
 {
-    list_pane_set (user_data, "tariff", ((const Tariff *)data)->id);
+    list_pane_set (user_data, "tariff_id", ((const Tariff *)data)->id);
     list_pane_reload (user_data);
 }
 

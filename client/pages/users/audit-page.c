@@ -11,7 +11,7 @@ static const Column columns[] = {
 
 static const ListFilter filters[] = {
     { "subject" },
-    { "actor", "id", N_ ("User"), { "/api/v1/users", NULL, "full_name" } },
+    { "actor_id", "id", N_ ("User"), { "/api/v1/users", NULL, "full_name" } },
     { "from", "day", N_ ("From") },
     { "to", "day", N_ ("To") },
 };

@@ -220,7 +220,7 @@ billing_load_run (Db *db, gint64 run_id, GError **error)
 static const ListSort run_sorts[] = {
     { "created_at", &billing_runs_oldest, &billing_runs_newest },
 };
-static const char *const run_filters[] = { "cycle", "state", "trial", NULL };
+static const char *const run_filters[] = { "cycle_id", "state", "trial", NULL };
 static const ListSpec run_list = {
     &billing_run_record, run_sorts, G_N_ELEMENTS (run_sorts), run_filters, &billing_runs_count,
 };
@@ -347,8 +347,8 @@ cycles_next_periods (Operation *op, GError **error)
     return TRUE;
 }
 
-static const char *const run_query[] = { LIST_QUERY, "cycle", "state", "trial", NULL };
-static const char *const exception_query[] = { LIST_QUERY, "run", "state", "code", NULL };
+static const char *const run_query[] = { LIST_QUERY, "cycle_id", "state", "trial", NULL };
+static const char *const exception_query[] = { LIST_QUERY, "run_id", "state", "code", NULL };
 
 static const Route routes[] = {
     { "GET", PATH_RUNS, "billing.read", READS | ANSWERS_LIST, NULL, &billing_run_record, runs_list,

@@ -42,7 +42,7 @@ codes_in_words (void)
 static const ListSort exception_sorts[] = {
     { "id", &billing_exceptions_oldest, &billing_exceptions_newest },
 };
-static const char *const exception_filters[] = { "run", "state", "code", "words", NULL };
+static const char *const exception_filters[] = { "run_id", "state", "code", "words", NULL };
 static const ListSpec exception_list = {
     &billing_exception_record, exception_sorts,           G_N_ELEMENTS (exception_sorts),
     exception_filters,         &billing_exceptions_count,
@@ -53,7 +53,7 @@ exceptions_list (Operation *op, GError **error)
 {
     g_autofree char *words = codes_in_words ();
     const char *values[] = {
-        operation_query (op, "run"),
+        operation_query (op, "run_id"),
         operation_query (op, "state"),
         operation_query (op, "code"),
         words,

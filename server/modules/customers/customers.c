@@ -56,9 +56,9 @@ static const ListSort customer_sorts[] = {
     { "name", &customers_by_name, &customers_by_name_desc },
     { "number", &customers_by_number, &customers_by_number_desc },
 };
-static const char *const customer_filters[] = { "class", "station", "state", NULL };
-static const char *const search_filters[] = { "class", "station", "state", "word1",
-                                              "word2", "word3",   NULL };
+static const char *const customer_filters[] = { "class_id", "station_id", "state", NULL };
+static const char *const search_filters[] = { "class_id", "station_id", "state", "word1",
+                                              "word2",    "word3",      NULL };
 static const ListSpec customer_list = {
     &customer_record, customer_sorts,   G_N_ELEMENTS (customer_sorts),
     customer_filters, &customers_count,
@@ -308,7 +308,7 @@ classes_change (Operation *op, GError **error)
 static const ListSort account_sorts[] = {
     { "number", &accounts_by_number, &accounts_by_number_desc },
 };
-static const char *const account_filters[] = { "q", "customer", "station", "hold", NULL };
+static const char *const account_filters[] = { "q", "customer_id", "station_id", "hold", NULL };
 static const ListSpec account_list = {
     &account_record, account_sorts, G_N_ELEMENTS (account_sorts), account_filters, &accounts_count,
 };
@@ -462,10 +462,11 @@ search_everything (Operation *op, GError **error)
     }
 }
 
-static const char *const customer_query[] = { LIST_QUERY, "q", "class", "station", "state", NULL };
+static const char *const customer_query[] = { LIST_QUERY,   "q",     "class_id",
+                                              "station_id", "state", NULL };
 static const char *const class_query[] = { LIST_QUERY, "q", NULL };
 static const char *const account_query[] = {
-    LIST_QUERY, "q", "customer", "station", "hold", NULL,
+    LIST_QUERY, "q", "customer_id", "station_id", "hold", NULL,
 };
 static const char *const search_query[] = { "q", NULL };
 

@@ -11,7 +11,7 @@ static const RecordSpec feeder_spec = {
     &feeders_get,   &feeders_insert, &feeders_update,
 };
 static const ListSort feeder_sorts[] = { { "code", &feeders_by_code, &feeders_by_code_desc } };
-static const char *const feeder_filters[] = { "q", "station", NULL };
+static const char *const feeder_filters[] = { "q", "station_id", NULL };
 static const ListSpec feeder_list = {
     &feeder_record, feeder_sorts, G_N_ELEMENTS (feeder_sorts), feeder_filters, NULL,
 };
@@ -44,7 +44,7 @@ static const RecordSpec box_spec = {
     &box_record, N_ ("Distribution box"), "/api/v1/boxes", &boxes_get, &boxes_insert, &boxes_update,
 };
 static const ListSort box_sorts[] = { { "code", &boxes_by_code, &boxes_by_code_desc } };
-static const char *const box_filters[] = { "q", "feeder", NULL };
+static const char *const box_filters[] = { "q", "feeder_id", NULL };
 static const ListSpec box_list = {
     &box_record, box_sorts, G_N_ELEMENTS (box_sorts), box_filters, NULL,
 };
@@ -78,7 +78,7 @@ static const RecordSpec route_spec = {
     &routes_get,           &routes_insert, &routes_update,
 };
 static const ListSort route_sorts[] = { { "code", &routes_by_code, &routes_by_code_desc } };
-static const char *const route_filters[] = { "q", "station", NULL };
+static const char *const route_filters[] = { "q", "station_id", NULL };
 static const ListSpec route_list = {
     &reading_route_record, route_sorts, G_N_ELEMENTS (route_sorts), route_filters, NULL,
 };
@@ -137,8 +137,8 @@ geography_add_route (Db *db, const ReadingRoute *route, gint64 *id, GError **err
     return insert (db, &route_spec, route, id, error);
 }
 
-static const char *const station_query[] = { LIST_QUERY, "q", "station", NULL };
-static const char *const feeder_query[] = { LIST_QUERY, "q", "feeder", NULL };
+static const char *const station_query[] = { LIST_QUERY, "q", "station_id", NULL };
+static const char *const feeder_query[] = { LIST_QUERY, "q", "feeder_id", NULL };
 
 static const Route routes[] = {
     { "GET", "/api/v1/feeders", "geography.read", READS | ANSWERS_LIST, NULL, &feeder_record,

@@ -112,13 +112,13 @@ read_batch (Operation *op, Rows **ids, gint64 *run_id, GError **error)
     gint64 after_id = 0;
     gint64 limit = 0;
 
-    if (!operation_query_id (op, "run", run_id, error) ||
+    if (!operation_query_id (op, "run_id", run_id, error) ||
         !operation_query_id (op, "after", &after_id, error) ||
         !operation_query_id (op, "limit", &limit, error)) {
         return FALSE;
     }
     if (*run_id == 0) {
-        return refuse (error, SIRAJ_ERROR_MISSING_VALUE, "run",
+        return refuse (error, SIRAJ_ERROR_MISSING_VALUE, "run_id",
                        "Name the run whose invoices are to be printed");
     }
     if (limit > BATCH_MAX) {
@@ -130,7 +130,7 @@ read_batch (Operation *op, Rows **ids, gint64 *run_id, GError **error)
                  P_INT64 (limit > 0 ? limit : BATCH_DEFAULT))) {
         return FALSE;
     }
-    return rows_count (*ids) > 0 || refuse (error, SIRAJ_ERROR_NOT_FOUND, "run",
+    return rows_count (*ids) > 0 || refuse (error, SIRAJ_ERROR_NOT_FOUND, "run_id",
                                             "Run %" PRId64 " has no invoices to print", *run_id);
 }
 

@@ -143,7 +143,7 @@ static const char *const list_query[] = {
     LIST_QUERY, "q", "state", "class_id", "station_id", "run_id", "account_id", "from", "to", NULL,
 };
 static const char *const print_query[] = { "copy", NULL };
-static const char *const batch_query[] = { "run", "after", "limit", NULL };
+static const char *const batch_query[] = { "run_id", "after", "limit", NULL };
 
 static const Route routes[] = {
     { "GET", "/api/v1/invoices", "invoices.read", READS | ANSWERS_LIST, NULL, &invoice_record,

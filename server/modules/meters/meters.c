@@ -19,7 +19,7 @@ static const RecordSpec meter_spec = {
 static const ListSort meter_sorts[] = {
     { "number", &meters_by_number, &meters_by_number_desc },
 };
-static const char *const meter_filters[] = { "q", "kind", "state", "station", NULL };
+static const char *const meter_filters[] = { "q", "kind", "state", "station_id", NULL };
 static const ListSpec meter_list = {
     &meter_record, meter_sorts, G_N_ELEMENTS (meter_sorts), meter_filters, &meters_count,
 };
@@ -113,21 +113,21 @@ answer_short_list (Operation *op, const Record *record, const Statement *stateme
 static gboolean
 installations_list (Operation *op, GError **error)
 {
-    return answer_short_list (op, &meter_installation_record, &installations_of, "meter", "point",
-                              error);
+    return answer_short_list (op, &meter_installation_record, &installations_of, "meter_id",
+                              "point_id", error);
 }
 
 static gboolean
 registers_list (Operation *op, GError **error)
 {
-    return answer_short_list (op, &register_record, &registers_of, "account", "meter", error);
+    return answer_short_list (op, &register_record, &registers_of, "account_id", "meter_id", error);
 }
 
 static const char *const meter_query[] = {
-    LIST_QUERY, "q", "kind", "state", "station", NULL,
+    LIST_QUERY, "q", "kind", "state", "station_id", NULL,
 };
-static const char *const installation_query[] = { "meter", "point", NULL };
-static const char *const register_query[] = { "account", "meter", NULL };
+static const char *const installation_query[] = { "meter_id", "point_id", NULL };
+static const char *const register_query[] = { "account_id", "meter_id", NULL };
 
 static const Route routes[] = {
     { "GET", "/api/v1/meters", "meters.read", READS | ANSWERS_LIST, NULL, &meter_record,

@@ -189,7 +189,7 @@ static const ListSort reading_sorts[] = {
     { "read_on", &readings_oldest, &readings_newest },
 };
 static const char *const reading_filters[] = {
-    "account", "register", "state", "from", "to", NULL,
+    "account_id", "register_id", "state", "from", "to", NULL,
 };
 static const ListSpec reading_list = {
     &reading_record, reading_sorts, G_N_ELEMENTS (reading_sorts), reading_filters, &readings_count,
@@ -250,7 +250,7 @@ readings_sheet_of_route (Operation *op, GError **error)
 }
 
 static const char *const reading_query[] = {
-    LIST_QUERY, "account", "register", "state", "from", "to", NULL,
+    LIST_QUERY, "account_id", "register_id", "state", "from", "to", NULL,
 };
 static const char *const sheet_query[] = { LIST_QUERY, "from", "to", NULL };
 

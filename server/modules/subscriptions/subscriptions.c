@@ -58,7 +58,9 @@ static const ListSort point_sorts[] = {
     { "number", &points_by_number, &points_by_number_desc },
     { "route_sequence", &points_by_route, &points_by_route_desc },
 };
-static const char *const point_filters[] = { "q", "station", "route", "box", "state", NULL };
+static const char *const point_filters[] = {
+    "q", "station_id", "route_id", "box_id", "state", NULL
+};
 static const ListSpec point_list = {
     &service_point_record, point_sorts, G_N_ELEMENTS (point_sorts), point_filters, &points_count,
 };
@@ -145,7 +147,7 @@ static const ListSort agreement_sorts[] = {
     { "number", &agreements_by_number, &agreements_by_number_desc },
 };
 static const char *const agreement_filters[] = {
-    "q", "account", "customer", "cycle", "state", NULL,
+    "q", "account_id", "customer_id", "cycle_id", "state", NULL,
 };
 static const ListSpec agreement_list = {
     &service_agreement_record, agreement_sorts,   G_N_ELEMENTS (agreement_sorts),
@@ -317,10 +319,10 @@ agreements_change_terms (Operation *op, GError **error)
 
 static const char *const cycle_query[] = { LIST_QUERY, "q", NULL };
 static const char *const point_query[] = {
-    LIST_QUERY, "q", "station", "route", "box", "state", NULL,
+    LIST_QUERY, "q", "station_id", "route_id", "box_id", "state", NULL,
 };
 static const char *const agreement_query[] = {
-    LIST_QUERY, "q", "account", "customer", "cycle", "state", NULL,
+    LIST_QUERY, "q", "account_id", "customer_id", "cycle_id", "state", NULL,
 };
 
 static const Route routes[] = {

@@ -74,7 +74,7 @@ prices_create (Operation *op, GError **error)
 }
 
 static const char *const tariff_query[] = { LIST_QUERY, "q", "active", NULL };
-static const char *const version_query[] = { LIST_QUERY, "tariff", "state", NULL };
+static const char *const version_query[] = { LIST_QUERY, "tariff_id", "state", NULL };
 static const char *const price_query[] = { LIST_QUERY, "name", NULL };
 
 static const Route routes[] = {

@@ -23,7 +23,7 @@ static const RecordSpec version_spec = {
 static const ListSort version_sorts[] = {
     { "valid_from", &versions_oldest, &versions_newest },
 };
-static const char *const version_filters[] = { "tariff", "state", NULL };
+static const char *const version_filters[] = { "tariff_id", "state", NULL };
 static const ListSpec version_list = {
     &tariff_version_row_record, version_sorts, G_N_ELEMENTS (version_sorts), version_filters, NULL,
 };

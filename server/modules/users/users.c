@@ -295,7 +295,9 @@ users_load_company (Db *db, GError **error)
 /* Audit */
 
 static const ListSort audit_sorts[] = { { "at", &audit_oldest, &audit_newest } };
-static const char *const audit_filters[] = { "subject", "subject_id", "actor", "from", "to", NULL };
+static const char *const audit_filters[] = {
+    "subject", "subject_id", "actor_id", "from", "to", NULL
+};
 static const ListSpec audit_list_spec = {
     &audit_row_record, audit_sorts, G_N_ELEMENTS (audit_sorts), audit_filters, &audit_count,
 };
@@ -325,7 +327,7 @@ static const char *const list_query[] = { LIST_QUERY, NULL };
 static const char *const user_query[] = { LIST_QUERY, "q", "active", NULL };
 static const char *const place_query[] = { LIST_QUERY, "q", NULL };
 static const char *const audit_query[] = {
-    LIST_QUERY, "subject", "subject_id", "actor", "from", "to", NULL,
+    LIST_QUERY, "subject", "subject_id", "actor_id", "from", "to", NULL,
 };
 
 static const Route routes[] = {
