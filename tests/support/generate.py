@@ -166,6 +166,7 @@ SELECT account_id, register_id, service_point_id, '{read_on}', '{read_on}',
 FROM reading ORDER BY register_id;
 UPDATE registers r SET latest_date = '{read_on}',
        latest_value = (r.latest_value + d.consumption_wh) % 1000000000,
+       latest_estimated = false, estimates_in_row = 0,
        unbilled_readings = r.unbilled_readings + 1
 FROM reading d WHERE d.register_id = r.id;
 """

@@ -26,8 +26,14 @@ extern const Statement run_silence_triggers, run_wake_triggers, run_set_look_ups
     run_chunk_done, run_chunk_class;
 extern const Statement run_prove_lines, run_prove_groups;
 
+/* run-amend-sql.c: estimates of a run, and estimated bills that are replaced */
+extern const Statement run_estimate_rules, run_unread, run_estimates_insert, run_estimates_advance;
+extern const Statement run_true_up_bills, run_true_up_bases, run_true_up_readings,
+    run_credit_notes, run_credit_lines, run_credit_segments, run_credit_settle, run_credit_sums,
+    run_credit_rewind, run_credit_links;
+
 /* billing-verify.c */
 extern const Statement verify_segments_contiguous, verify_registers_billed, verify_energy_once,
-    verify_run_totals, verify_run_journal;
+    verify_true_ups, verify_run_totals, verify_run_journal;
 
 G_END_DECLS

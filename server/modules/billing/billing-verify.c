@@ -4,20 +4,25 @@
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/billing.h"
 
-/* Each segment begins where the one before ended, the first at the opening.  Registers of which a
- * credit note has taken a bill back are left out: there the same days may be billed again. */
+/* Each segment begins where the one before ended, the first at the opening.  Bills that were
+ * replaced by one over all of their days stand aside with their credit notes.  Registers of which
+ * another credit note has taken a bill back are left out: there the same days may be billed
+ * again. */
 const Statement verify_segments_contiguous = {
     "verify_segments_contiguous",
     "SELECT count(*), min(register_id)::text"
     " FROM (SELECT s.register_id, s.from_date, s.from_value,"
     "         lag(s.to_date) OVER w AS reached, lag(s.to_value) OVER w AS value"
-    "       FROM invoice_segments s"
+    "       FROM invoice_segments s WHERE NOT EXISTS (SELECT FROM true_ups t LEFT JOIN invoices n"
+    "           ON n.reverses_id = t.credited_id WHERE s.invoice_id IN (t.credited_id, n.id))"
     "       WINDOW w AS (PARTITION BY s.register_id ORDER BY s.from_date, s.to_date)) AS s"
     " JOIN registers r ON r.id = s.register_id"
     " WHERE (s.from_date <> COALESCE(s.reached, r.opened_on)"
     "        OR s.from_value <> COALESCE(s.value, r.opening_value))"
     "   AND NOT EXISTS (SELECT FROM invoices n JOIN invoice_segments g ON g.invoice_id = n.id"
-    "                   WHERE n.kind = 'credit_note' AND g.register_id = s.register_id)",
+    "                   WHERE n.kind = 'credit_note' AND g.register_id = s.register_id"
+    "                     AND NOT EXISTS (SELECT FROM true_ups t"
+    "                                     WHERE t.credited_id = n.reverses_id))",
 };
 
 /* A register is billed to the end of its last segment, or not at all. */
@@ -43,6 +48,18 @@ const Statement verify_energy_once = {
     "   div((s.to_value + CASE WHEN s.to_value < s.from_value THEN power(10::numeric, r.digits + 3)"
     "                          ELSE 0 END) * r.multiplier_milli, 1000)"
     "   - div(s.from_value::numeric * r.multiplier_milli, 1000)",
+};
+
+/* What was replaced has its credit note, and the bill in its place is of the same agreement and
+ * reaches over its days. */
+const Statement verify_true_ups = {
+    "verify_true_ups",
+    "SELECT count(*), min(t.credited_id)::text FROM true_ups t"
+    " LEFT JOIN invoices o ON o.id = t.credited_id AND o.account_id = t.account_id"
+    " LEFT JOIN invoices n ON n.reverses_id = t.credited_id AND n.kind = 'credit_note'"
+    " LEFT JOIN invoices i ON i.id = t.invoice_id AND i.agreement_id = o.agreement_id"
+    " WHERE o.id IS NULL OR n.id IS NULL OR i.id IS NULL OR i.period_from > o.period_from"
+    "    OR i.period_to < o.period_to",
 };
 
 const Statement verify_run_totals = {
@@ -81,6 +98,7 @@ const VerifyCheck billing_checks[] = {
       &verify_segments_contiguous },
     { N_ ("Every register is billed to the end of its last bill"), &verify_registers_billed },
     { N_ ("Every bill counts what its registers counted"), &verify_energy_once },
+    { N_ ("Estimated bills were replaced by one over the same days"), &verify_true_ups },
     { N_ ("Every part of a run comes to the sum of its invoices"), &verify_run_totals },
     { N_ ("The journal of every run is the sum of its invoices"), &verify_run_journal },
     { NULL, NULL },

@@ -22,9 +22,12 @@ typedef struct {
     guint n_registers;
     const TermRow *terms;
     guint n_terms;
-    Period period;   /* of the bill */
-    guint n_open;    /* registers that still count */
-    gboolean is_due; /* some register has days to bill */
+    const CreditRow *credits; /* estimated bills that this one replaces */
+    guint n_credits;
+    guint first_estimate; /* of the output, the account's own follow it */
+    Period period;        /* of the bill */
+    guint n_open;         /* registers that still count */
+    gboolean is_due;      /* some register has days to bill */
 } Account;
 
 /* Exceptions */
@@ -113,6 +116,8 @@ is_read (const Account *self, const RegisterRow *row, Date date)
     return row->unmetered || date >= self->run->window.from;
 }
 
+/* What the register counts in this bill: the days from its last bill to its last reading.  Another
+ * one of the point may have been billed or read on another day. */
 static void
 add_register (const Account *self, const RegisterRow *row, const ReadingRow *last)
 {
@@ -122,32 +127,68 @@ add_register (const Account *self, const RegisterRow *row, const ReadingRow *las
         .register_class = row->register_class,
         .digits = row->digits,
         .multiplier_milli = row->multiplier_milli,
-        .installed = { row->opened_on, row->closed_on },
+        .installed = { row->billed_date, last->date },
     };
     const ReadingRow first = { row->id, row->billed_date, row->billed_value, FALSE, FALSE };
 
+    if (last->date == row->billed_date) {
+        return;
+    }
     g_array_append_val (work->meters, meter);
     add_reading (work->readings, &meter, &first);
-    for (guint i = 1; i < row->n_readings; i++) {
-        add_reading (work->readings, &meter,
-                     &g_array_index (work->rows.readings, ReadingRow, row->first_reading + i - 1));
+    for (guint i = 0; i < row->n_readings; i++) {
+        const ReadingRow *reading =
+            &g_array_index (work->rows.readings, ReadingRow, row->first_reading + i);
+
+        if (reading->date < last->date) {
+            add_reading (work->readings, &meter, reading);
+        }
     }
-    if (last->date > row->billed_date) {
-        add_reading (work->readings, &meter, last);
+    if (row->n_readings == 0 && last->estimated && row->latest_date > row->billed_date &&
+        row->latest_date < last->date) {
+        const ReadingRow latest = { row->id, row->latest_date, row->latest_value,
+                                    row->latest_estimated, FALSE };
+        add_reading (work->readings, &meter, &latest);
     }
+    add_reading (work->readings, &meter, last);
 }
 
 static void
-add_missing_reading (const Account *self, const RegisterRow *row)
+keep_estimate (const Account *self, const RegisterRow *row, const ReadingRow *before,
+               const ReadingRow *estimate)
 {
-    g_autofree char *since = date_format (row->billed_date);
-    g_autofree char *from = date_format (self->run->window.from);
-    g_autofree char *to = date_format (self->run->window.to - 1);
-    g_autofree char *detail = g_strdup_printf (
-        tr ("Billed up to %s; a reading from %s to %s is missing: read the meter or estimate it."),
-        since, from, to);
+    gint64 full_scale = estimate->rollover ? register_full_scale (row->digits) : 0;
+    const RunEstimate kept = {
+        .register_id = row->id,
+        .date = estimate->date,
+        .value = estimate->value,
+        .quantity =
+            (estimate->value + full_scale - before->value) * row->multiplier_milli / 1000,
+        .rollover = estimate->rollover,
+    };
 
-    add_exception (self, SIRAJ_ERROR_READING_MISSING, detail);
+    g_array_append_val (self->work->output.estimates, kept);
+}
+
+/* The reading that closes the register's days, estimated where the rule says so. */
+static gboolean
+closing_reading (const Account *self, const RegisterRow *row, ReadingRow *last)
+{
+    g_autoptr (GError) error = NULL;
+    ReadingRow before;
+
+    *last = last_reading (self, row);
+    if (is_read (self, row, last->date)) {
+        return TRUE;
+    }
+    before = *last;
+    if (!run_estimate (self->run, &self->work->rows, self->agreement->class_id, row, last,
+                       &error)) {
+        add_refusal (self, error);
+        return FALSE;
+    }
+    keep_estimate (self, row, &before, last);
+    return TRUE;
 }
 
 /* The bill's days: from the first day a register is not billed to the last reading of all. */
@@ -164,10 +205,8 @@ gather_registers (Account *self)
         if (is_done (row)) {
             continue;
         }
-        last = last_reading (self, row);
         self->n_open++;
-        if (!is_read (self, row, last.date)) {
-            add_missing_reading (self, row);
+        if (!closing_reading (self, row, &last)) {
             return FALSE;
         }
         self->is_due = self->is_due || last.date > row->billed_date;
@@ -360,19 +399,39 @@ add_to_totals (RunTotals *totals, const AgreementRow *agreement, const Bill *bil
     totals->has_advances = totals->has_advances || agreement->advance_minor > 0;
 }
 
-/* An account with two agreements owes the first bill already when it gets the second. */
+/* An account with two agreements owes the first bill already when it gets the second; what is
+ * replaced is owed no more. */
 static gint64
-previous_balance (const RunOutput *output, const AgreementRow *agreement)
+previous_balance (const Account *self)
 {
-    const RunInvoice *last;
+    const RunOutput *output = &self->work->output;
+    const AgreementRow *agreement = self->agreement;
+    gint64 balance_minor = agreement->balance_minor;
 
-    if (output->invoices->len == 0) {
-        return agreement->balance_minor;
+    if (output->invoices->len > 0) {
+        const RunInvoice *last =
+            &g_array_index (output->invoices, RunInvoice, output->invoices->len - 1);
+
+        if (last->account_id == agreement->account_id) {
+            balance_minor = last->previous_balance_minor + last->total_minor;
+        }
     }
-    last = &g_array_index (output->invoices, RunInvoice, output->invoices->len - 1);
-    return last->account_id == agreement->account_id
-               ? last->previous_balance_minor + last->total_minor
-               : agreement->balance_minor;
+    for (guint i = 0; i < self->n_credits; i++) {
+        balance_minor -= self->credits[i].total_minor;
+    }
+    return balance_minor;
+}
+
+static void
+keep_credits (const Account *self)
+{
+    RunOutput *output = &self->work->output;
+
+    for (guint i = 0; i < self->n_credits; i++) {
+        const RunCredit credit = { self->credits[i].invoice_id, output->invoices->len };
+
+        g_array_append_val (output->credits, credit);
+    }
 }
 
 static gboolean
@@ -425,7 +484,7 @@ keep_bill (const Account *self, gint64 invoice_id)
         .tax_minor = bill->tax_minor,
         .rounding_minor = bill->rounding_minor,
         .total_minor = bill->total_minor,
-        .previous_balance_minor = previous_balance (output, agreement),
+        .previous_balance_minor = previous_balance (self),
     };
 
     if (output->invoices->len == 0 ||
@@ -433,6 +492,7 @@ keep_bill (const Account *self, gint64 invoice_id)
             agreement->account_id) {
         output->totals.accounts_billed++;
     }
+    keep_credits (self);
     put_segments (self, invoice_id);
     run_put_bill (output, &self->work->prices, bill, &invoice, invoice_id);
     g_array_append_val (output->invoices, invoice);
@@ -518,11 +578,31 @@ find_terms (Account *self, guint *at)
 }
 
 static void
+find_credits (Account *self, guint *at)
+{
+    const GArray *rows = self->work->rows.credits;
+    const CreditRow *row = (const CreditRow *)rows->data;
+
+    while (*at < rows->len &&
+           compare (row[*at].account_id, row[*at].agreement_id, self->agreement) < 0) {
+        (*at)++;
+    }
+    self->credits = &row[*at];
+    while (*at < rows->len &&
+           compare (row[*at].account_id, row[*at].agreement_id, self->agreement) == 0) {
+        (*at)++;
+        self->n_credits++;
+    }
+}
+
+static void
 begin_output (RunOutput *output)
 {
     g_array_set_size (output->invoices, 0);
     g_array_set_size (output->groups, 0);
     g_array_set_size (output->exceptions, 0);
+    g_array_set_size (output->estimates, 0);
+    g_array_set_size (output->credits, 0);
     copy_begin (&output->lines);
     copy_begin (&output->segments);
     output->totals = (RunTotals) { 0 };
@@ -534,6 +614,7 @@ run_bill (const Run *run, const Chunk *chunk, RunWorkspace *work)
     const GArray *agreements = work->rows.agreements;
     guint at_register = 0;
     guint at_term = 0;
+    guint at_credit = 0;
 
     begin_output (&work->output);
     for (guint i = 0; i < agreements->len; i++) {
@@ -541,13 +622,16 @@ run_bill (const Run *run, const Chunk *chunk, RunWorkspace *work)
             .run = run,
             .work = work,
             .agreement = &g_array_index (agreements, AgreementRow, i),
+            .first_estimate = work->output.estimates->len,
         };
 
         find_registers (&account, &at_register);
         find_terms (&account, &at_term);
+        find_credits (&account, &at_credit);
         if (bill_account (&account)) {
             keep_bill (&account, chunk->first_invoice_id + work->output.invoices->len);
         } else {
+            g_array_set_size (work->output.estimates, account.first_estimate);
             work->output.totals.skipped++;
         }
     }

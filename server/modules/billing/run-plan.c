@@ -137,7 +137,9 @@ read_chunk (JobChunk *job, const Run *run, const Chunk *chunk, RunWorkspace *wor
     if (!run_load_prices (job->db, run, &work->prices, error) ||
         !db_run (job->db, &run_set_look_ups, NULL, error, P_TEXT ("off")) ||
         !run_read (job->db, run, chunk, &work->rows, error) ||
-        !db_run (job->db, &run_set_look_ups, NULL, error, P_TEXT ("on"))) {
+        !db_run (job->db, &run_set_look_ups, NULL, error, P_TEXT ("on")) ||
+        !run_read_rules (job->db, run, chunk, &work->rows, error) ||
+        !run_read_true_ups (job->db, run, chunk, &work->rows, error)) {
         return FALSE;
     }
     if (work->rows.agreements->len > RUN_BLOCK_IDS) {

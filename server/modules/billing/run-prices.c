@@ -194,6 +194,8 @@ workspace_free (gpointer data)
         work->prices.classes,  work->prices.branches,   work->output.invoices,
         work->output.groups,   work->output.exceptions, work->meters,
         work->readings,        work->segments,          work->terms,
+        work->rows.rules,      work->rows.credits,      work->output.estimates,
+        work->output.credits,
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (arrays); i++) {
@@ -217,6 +219,8 @@ workspace_new (void)
     work->rows.registers = g_array_new (FALSE, FALSE, sizeof (RegisterRow));
     work->rows.terms = g_array_new (FALSE, FALSE, sizeof (TermRow));
     work->rows.readings = g_array_new (FALSE, FALSE, sizeof (ReadingRow));
+    work->rows.rules = g_array_new (FALSE, FALSE, sizeof (EstimateRule));
+    work->rows.credits = g_array_new (FALSE, FALSE, sizeof (CreditRow));
     work->prices.versions = g_array_new (FALSE, FALSE, sizeof (PricedVersion));
     work->prices.prices = g_array_new (FALSE, FALSE, sizeof (PeriodPrice));
     work->prices.classes = g_array_new (FALSE, FALSE, sizeof (RunClass));
@@ -229,6 +233,8 @@ workspace_new (void)
     work->output.groups = g_array_new (FALSE, FALSE, sizeof (RunGroup));
     work->output.exceptions = g_array_new (FALSE, FALSE, sizeof (RunException));
     g_array_set_clear_func (work->output.exceptions, clear_exception);
+    work->output.estimates = g_array_new (FALSE, FALSE, sizeof (RunEstimate));
+    work->output.credits = g_array_new (FALSE, FALSE, sizeof (RunCredit));
     work->meters = g_array_new (FALSE, FALSE, sizeof (MeterRegister));
     work->readings = g_array_new (FALSE, FALSE, sizeof (RegisterReading));
     work->segments = g_array_new (FALSE, FALSE, sizeof (Segment));

@@ -113,6 +113,8 @@ take_register (Reader at, RegisterRow *row)
     row->unbilled_readings = next_int64 (&at);
     row->first_reading = 0;
     row->n_readings = 0;
+    row->estimates_in_row = 0;
+    row->has_held = FALSE;
 }
 
 static gboolean

@@ -239,6 +239,8 @@ run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GErro
         return TRUE;
     }
     return mark_versions (db, &work->prices, error) && run_post (db, run, chunk, work, error) &&
+           run_write_estimates (db, run, &work->output, error) &&
+           run_write_true_ups (db, run, chunk, &work->output, error) &&
            copy_bills (db, run, chunk, work, error) &&
            db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("off")) &&
            advance_registers (db, range, totals->segments, error) &&

@@ -80,6 +80,8 @@ typedef struct {
     gint64 unbilled_readings;
     guint first_reading; /* of RunRows.readings, when there are several or a rollover */
     guint n_readings;
+    guint estimates_in_row; /* known of unread registers alone */
+    gboolean has_held;      /* a reading that waits for a decision; of unread registers alone */
 } RegisterRow;
 
 typedef struct {
@@ -99,15 +101,40 @@ typedef struct {
     gboolean rollover;
 } ReadingRow;
 
+/* What becomes of a missing reading. */
+typedef struct {
+    gint64 class_id; /* 0: every class */
+    gboolean estimate;
+    guint most_estimates; /* in a row */
+} EstimateRule;
+
+/* An estimated bill whose meter has been read since: the next bill takes its place. */
+typedef struct {
+    gint64 account_id;
+    gint64 agreement_id;
+    gint64 invoice_id;
+    gint64 total_minor;
+} CreditRow;
+
 typedef struct {
     GArray *agreements;
     GArray *registers;
     GArray *terms;
     GArray *readings;
+    GArray *rules;        /* EstimateRule, the first that fits; none: every one is an exception */
+    GArray *credits;      /* CreditRow by account and agreement */
     Rows *agreement_rows; /* what texts are borrowed from */
 } RunRows;
 
 gboolean run_read (Db *db, const Run *run, const Chunk *chunk, RunRows *rows, GError **error);
+
+/* run-estimate.c: rules and what they go by, when a register of the chunk was not read. */
+gboolean run_read_rules (Db *db, const Run *run, const Chunk *chunk, RunRows *rows, GError **error);
+
+/* run-true-up.c: estimated bills to be replaced. Their registers, in @rows only, go back to where
+ * the first of them began, with the readings since. */
+gboolean run_read_true_ups (Db *db, const Run *run, const Chunk *chunk, RunRows *rows,
+                            GError **error);
 
 /* Prices: versions in force by tariff, period prices, classes and branches. */
 
@@ -173,6 +200,21 @@ typedef struct {
     gint64 previous_balance_minor;
 } RunInvoice;
 
+/* A reading that the run made itself. */
+typedef struct {
+    gint64 register_id;
+    Date date;
+    gint64 value;
+    gint64 quantity;
+    gboolean rollover;
+} RunEstimate;
+
+/* @credited_id is taken back by a credit note, because invoice number @invoice charges its days. */
+typedef struct {
+    gint64 credited_id;
+    guint invoice;
+} RunCredit;
+
 /* Invoices of one branch, station and class: an entry of the journal. */
 typedef struct {
     gint64 branch_id;
@@ -200,6 +242,8 @@ typedef struct {
     GArray *invoices;   /* RunInvoice; number i has the id first_invoice_id + i */
     GArray *groups;     /* RunGroup */
     GArray *exceptions; /* RunException */
+    GArray *estimates;  /* RunEstimate */
+    GArray *credits;    /* RunCredit */
     CopyBuffer lines;
     CopyBuffer segments;
     CopyBuffer copy; /* of whatever is sent next */
@@ -229,6 +273,15 @@ void run_put_bill (RunOutput *output, const RunPrices *prices, const Bill *bill,
                    const RunInvoice *invoice, gint64 invoice_id);
 void run_put_segment (RunOutput *output, const Segment *segment, guint number, gint64 register_id,
                       const gint64 ids[2]);
+
+/* The reading of @row on the last day of the period by its daily average, after @last.  Errors:
+ * ESTIMATE_LIMIT, READING_MISSING (the rule wants an exception, or there is no history). */
+gboolean run_estimate (const Run *run, const RunRows *rows, gint64 class_id, const RegisterRow *row,
+                       ReadingRow *last, GError **error);
+/* Writes the readings that were estimated, and takes estimated bills back. */
+gboolean run_write_estimates (Db *db, const Run *run, const RunOutput *output, GError **error);
+gboolean run_write_true_ups (Db *db, const Run *run, const Chunk *chunk, RunOutput *output,
+                             GError **error);
 
 /* Writes what run_bill() made and proves it; a trial leaves exceptions and totals only. */
 gboolean run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error);
