@@ -259,6 +259,16 @@ mark_registers (const BillInput *input, Bill *bill)
     }
 }
 
+/* One register, read at both ends of the bill: nothing can overlap or be missing. */
+static gboolean
+is_one_segment (const BillInput *input)
+{
+    const Segment *segment = input->segments;
+
+    return input->n_segments == 1 && segment->register_class == REGISTER_TOTAL &&
+           segment->period.from == input->period.from && segment->period.to == input->period.to;
+}
+
 static gboolean
 check_segments (const BillInput *input, const Bill *bill, GError **error)
 {
@@ -275,7 +285,7 @@ check_segments (const BillInput *input, const Bill *bill, GError **error)
 static gboolean
 share_energy (const BillInput *input, Bill *bill, GError **error)
 {
-    if (!check_segments (input, bill, error))
+    if (!is_one_segment (input) && !check_segments (input, bill, error))
         return FALSE;
     for (guint i = 0; i < input->n_segments; i++)
         if (!share_segment (input, bill, &input->segments[i], error))

@@ -80,6 +80,8 @@ add_by_rate (Pricing *self, const BillLine *pattern, gint64 amount_minor, GError
         line->percent_bp = pattern->percent_bp;
         line->base_minor = rates.n > 1 ? rates.net_minor[i] : pattern->base_minor;
         line->limit_minor = pattern->limit_minor;
+        line->share_numerator = pattern->share_numerator;
+        line->share_denominator = pattern->share_denominator;
         line->tax_bp = rates.n > 0 ? rates.tax_bp[i] : 0;
         line->amount_minor = parts_minor[i];
     }
@@ -137,6 +139,7 @@ pricing_add_discounts (Pricing *self, GError **error)
 
         if (pattern.days == 0)
             continue;
+        pricing_set_share (&pattern, (Share) { pattern.days, self->input->days });
         if (!pricing_round (self, -(Wide)base_minor * discount->percent_bp * pattern.days,
                             (Wide)BASIS_POINTS * self->input->days, &amount_minor, error) ||
             !add_by_rate (self, &pattern, amount_minor, error))
@@ -156,8 +159,9 @@ static gboolean
 add_bound (Pricing *self, GError **error)
 {
     const TariffVersion *version = self->version;
-    BillLine pattern = { .days = self->input->days, .base_minor = pricing_energy_part (self) };
+    BillLine pattern = self->blank;
 
+    pattern.base_minor = pricing_energy_part (self);
     if (!scaled_limit (self, version->minimum_minor, &pattern.limit_minor, error))
         return FALSE;
     if (pattern.base_minor < pattern.limit_minor) {
@@ -245,6 +249,7 @@ pricing_add_demand (Pricing *self, GError **error)
     line->register_class = REGISTER_DEMAND;
     line->quantity = MAX (usage->demand_w, contracted_w);
     line->rate_micro = demand->rate_micro_per_kw;
+    pricing_set_share (line, share);
     line->tax_bp = pricing_tax (self, demand->tax_bp);
     return pricing_round (self, (Wide)line->quantity * line->rate_micro * share.numerator,
                           (Wide)self->divisor * share.denominator, &line->amount_minor, error);
@@ -332,14 +337,20 @@ pricing_add_power_factor (Pricing *self, GError **error)
                           &line->amount_minor, error);
 }
 
-/* Net of the lines before a charge: of the whole bill for a charge taken once per bill. */
+/* Net of the lines before a charge, or of the energy part alone: of the whole bill for a charge
+ * taken once per bill. */
 static gint64
-value_so_far (const Pricing *self, int basis)
+value_so_far (const Pricing *self, const TariffCharge *charge)
 {
     gint64 sum_minor = 0;
 
-    for (guint i = basis == BASIS_BILL ? 0 : self->first; i < self->lines->n; i++)
-        sum_minor += self->lines->items[i].amount_minor;
+    for (guint i = charge->basis == BASIS_BILL ? 0 : self->first; i < self->lines->n; i++) {
+        const BillLine *line = &self->lines->items[i];
+
+        if (charge->percent_of == CHARGE_OF_VALUE || is_energy_part (line) ||
+            line->kind == LINE_MINIMUM || line->kind == LINE_MAXIMUM)
+            sum_minor += line->amount_minor;
+    }
     return sum_minor;
 }
 
@@ -388,8 +399,8 @@ choose_step (const TariffCharge *charge, Share limits, gint64 value)
 
 /* The step's amount for its days, plus its percentage of the value so far. */
 static gboolean
-step_amount (const Pricing *self, const TariffStep *step, Share share, const BillLine *line,
-             gint64 *amount_minor, GError **error)
+step_amount (const Pricing *self, const TariffStep *step, Share share, BillLine *line,
+             GError **error)
 {
     Wide amount = step->amount_minor;
     gint64 percentage_minor;
@@ -397,11 +408,13 @@ step_amount (const Pricing *self, const TariffStep *step, Share share, const Bil
 
     if (step->unit > 0 && above > 0)
         amount += ((Wide)above + step->unit - 1) / step->unit * step->per_unit_minor;
-    if (!pricing_round (self, amount * share.numerator, share.denominator, amount_minor, error) ||
+    if (!pricing_round (self, amount * share.numerator, share.denominator, &line->amount_minor,
+                        error) ||
         !pricing_round (self, (Wide)line->base_minor * step->percent_bp, BASIS_POINTS,
                         &percentage_minor, error))
         return FALSE;
-    *amount_minor += percentage_minor;
+    line->limit_minor = amount <= G_MAXINT64 && amount >= G_MININT64 ? (gint64)amount : 0;
+    line->amount_minor += percentage_minor;
     return TRUE;
 }
 
@@ -433,7 +446,7 @@ add_charge (Pricing *self, guint item, Share share, GError **error)
 {
     const TariffCharge *charge = g_ptr_array_index (self->version->charges, item);
     Share limits = scales_with_days (charge) ? share : (Share) { 1, 1 };
-    gint64 base_minor = value_so_far (self, charge->basis);
+    gint64 base_minor = value_so_far (self, charge);
     gint64 value = selector_value (self, charge, base_minor);
     guint index = choose_step (charge, limits, value);
     const TariffStep *step = g_ptr_array_index (charge->steps, index);
@@ -453,7 +466,8 @@ add_charge (Pricing *self, guint item, Share share, GError **error)
     line->base_minor = base_minor;
     line->percent_bp = step->percent_bp;
     line->tax_bp = pricing_tax (self, charge->tax_bp);
-    if (!step_amount (self, step, share, line, &line->amount_minor, error))
+    pricing_set_share (line, share);
+    if (!step_amount (self, step, share, line, error))
         return FALSE;
     if (line->amount_minor == 0)
         self->lines->n--;

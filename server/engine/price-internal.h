@@ -38,6 +38,9 @@ gint32 pricing_tax (const Pricing *self, gint64 tax_bp);
 /* Net of the block prices after discount, of this part. */
 gint64 pricing_energy_part (const Pricing *self);
 
+/* Which share of the tariff's own limits or amount the line stands for. */
+void pricing_set_share (BillLine *line, Share share);
+
 /* Days of this part inside the window. */
 int pricing_days_within (const Pricing *self, Period window);
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 typedef enum {
     LINE_ENERGY,
     LINE_PERIOD_PRICE,
-    LINE_RERATE, /* energy billed earlier in the month that a higher band prices anew */
+    LINE_ADDITION, /* a second price per kWh on the same energy */
+    LINE_RERATE,   /* energy billed earlier in the month that a higher band prices anew */
     LINE_DISCOUNT,
     LINE_MINIMUM,
     LINE_MAXIMUM,
@@ -59,7 +60,9 @@ typedef struct {
     gint32 all_days;       /* of the part */
     gint32 tax_bp;
     gint32 percent_bp;
-    gint64 quantity; /* Wh unless the reason says otherwise */
+    gint32 share_numerator;   /* of the limits, or of a charge's amount, on these days; */
+    gint32 share_denominator; /* 0: too long a fraction to tell */
+    gint64 quantity;          /* Wh unless the reason says otherwise */
     gint64 rate_micro;
     gint64 amount_minor;
     gint64 from; /* limits as used, scaled to the days; `to` is G_MAXINT64 when open */
@@ -67,7 +70,7 @@ typedef struct {
     gint64 band_from;
     gint64 band_to;
     gint64 base_minor;
-    gint64 limit_minor;
+    gint64 limit_minor; /* of a charge: its whole amount, before the share */
 } BillLine;
 
 /* All zero: a new line is copied from it, which takes a third of the time of clearing it. */
@@ -89,8 +92,9 @@ typedef struct {
 
 typedef enum {
     PRICE_WHOLE = 0,
-    PRICE_BLOCKS_ONLY = 1 << 0, /* no charges, demand or period prices (excess over a quota) */
-    PRICE_NOT_LAST = 1 << 1,    /* charges taken once per bill belong to another part */
+    PRICE_BLOCKS_ONLY =
+        1 << 0, /* no charges, demand, additions or period prices (excess over a quota) */
+    PRICE_NOT_LAST = 1 << 1, /* charges taken once per bill belong to another part */
 } PriceFlags;
 
 /* What was drawn and agreed: counted over the days priced. */

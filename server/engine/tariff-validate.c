@@ -213,15 +213,12 @@ check_component (const TariffComponent *component, guint i, GError **error)
                        error) ||
         !check_tax (path, component->tax_bp, error))
         return FALSE;
-    if (component->price_name == NULL)
-        return check_bands (component, path, error);
-    if (list_length (component->bands) > 0) {
-        g_autofree char *field = g_strdup_printf ("%s.bands", path);
-        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, field,
-                       "A period price has no blocks of its own: its value comes with each "
-                       "month.");
-    }
-    return check_text (path, "price_name", component->price_name, error);
+    if (component->price_name != NULL &&
+        !check_text (path, "price_name", component->price_name, error))
+        return FALSE;
+    if (component->price_name != NULL && list_length (component->bands) == 0)
+        return TRUE;
+    return check_bands (component, path, error);
 }
 
 /* Every kWh has one block price and no two: by the total, or by its hour. */
@@ -255,7 +252,7 @@ check_components (const TariffVersion *version, GError **error)
 
         if (!check_component (component, i, error))
             return FALSE;
-        if (component->price_name == NULL)
+        if (!tariff_component_is_addition (component))
             n_by_class[component->register_class]++;
     }
     return check_coverage (n_by_class, error);
@@ -308,6 +305,7 @@ check_charge (const TariffCharge *charge, guint i, GError **error)
            check_choice (path, "kind", charge->kind, CHARGE_FEE, error) &&
            check_choice (path, "selector", charge->selector, SELECT_VA, error) &&
            check_choice (path, "basis", charge->basis, BASIS_CYCLE, error) &&
+           check_choice (path, "percent_of", charge->percent_of, CHARGE_OF_ENERGY, error) &&
            check_tax (path, charge->tax_bp, error) && check_steps (charge, path, error);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define DAYS_OF_DEFAULT_MONTH 30
+#define SHORTEST_MONTH 28
 
 typedef gboolean (*SameFunc) (gconstpointer a, gconstpointer b);
 
@@ -46,7 +47,8 @@ same_component (gconstpointer first, gconstpointer second)
     const TariffComponent *b = second;
 
     return a->register_class == b->register_class && a->tax_bp == b->tax_bp &&
-           g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->price_name, b->price_name) == 0 &&
+           a->addition == b->addition && g_strcmp0 (a->name, b->name) == 0 &&
+           g_strcmp0 (a->price_name, b->price_name) == 0 &&
            same_list (a->bands, b->bands, same_band);
 }
 
@@ -68,8 +70,8 @@ same_charge (gconstpointer first, gconstpointer second)
     const TariffCharge *b = second;
 
     return a->kind == b->kind && a->selector == b->selector && a->basis == b->basis &&
-           a->tax_bp == b->tax_bp && g_strcmp0 (a->name, b->name) == 0 &&
-           same_list (a->steps, b->steps, same_step);
+           a->percent_of == b->percent_of && a->tax_bp == b->tax_bp &&
+           g_strcmp0 (a->name, b->name) == 0 && same_list (a->steps, b->steps, same_step);
 }
 
 static gboolean
@@ -126,6 +128,12 @@ tariff_same_prices (const TariffVersion *a, const TariffVersion *b)
            same_list (a->discounts, b->discounts, same_discount) &&
            same_demand (a->demand, b->demand) &&
            same_power_factor (a->power_factor, b->power_factor);
+}
+
+gboolean
+tariff_component_is_addition (const TariffComponent *component)
+{
+    return component->addition || list_length (component->bands) == 0;
 }
 
 static const char *
@@ -197,7 +205,12 @@ months_of (Period period, gint64 basis_days)
     int to_year, to_month, to_day;
     gint64 months, from_days, to_days;
 
+    if (period_days (period) < SHORTEST_MONTH && basis_days > 0)
+        return (Share) { period_days (period), basis_days };
     date_split (period.from, &from_year, &from_month, &from_day);
+    if (from_day <= SHORTEST_MONTH &&
+        period_days (period) == date_days_in_month (from_year, from_month))
+        return (Share) { 1, 1 };
     date_split (period.to, &to_year, &to_month, &to_day);
     months = (to_year - from_year) * 12 + to_month - from_month;
     if (from_day == to_day)

@@ -59,13 +59,16 @@ typedef struct {
     GPtrArray *blocks; /* TariffBlock */
 } TariffBand;
 
-/* A price per kWh on the energy of one register class. */
+/* A price per kWh on the energy of one register class.  With a price_name and no bands it is that
+ * period price itself; with both, the price of a block is its rate × the period price (an exchange
+ * rate, or a fuel clause that begins above some kWh). */
 typedef struct {
     char *name;
     int register_class;
-    char *price_name; /* a period price ("fuel") instead of bands, else NULL */
-    gint64 tax_bp;    /* of a period price; blocks carry their own */
-    GPtrArray *bands; /* TariffBand */
+    gboolean addition; /* on top of energy that another component prices */
+    char *price_name;  /* of a period price ("fuel"), else NULL */
+    gint64 tax_bp;     /* of a period price; blocks carry their own */
+    GPtrArray *bands;  /* TariffBand */
 } TariffComponent;
 
 typedef enum { CHARGE_FIXED, CHARGE_RENT, CHARGE_FEE } ChargeKind;
@@ -78,6 +81,12 @@ typedef enum {
     SELECT_AMPERES, /* of the breaker */
     SELECT_VA,      /* of the contracted load */
 } ChargeSelector;
+
+/* Of what a charge takes its percentage, and by what SELECT_VALUE chooses. */
+typedef enum {
+    CHARGE_OF_VALUE,  /* all lines before it */
+    CHARGE_OF_ENERGY, /* the energy part after discount, minimum and maximum */
+} ChargeBase;
 
 /* When the selector is above `above` and at most `up_to`: amount_minor, plus per_unit_minor for
  * each begun `unit` above `above`, plus a percentage of the value so far.  Negative amounts are
@@ -98,6 +107,7 @@ typedef struct {
     int kind;
     int selector;
     int basis;
+    int percent_of; /* ChargeBase */
     gint64 tax_bp;
     GPtrArray *steps; /* TariffStep */
 } TariffCharge;
@@ -230,6 +240,9 @@ gboolean tariff_same_prices (const TariffVersion *a, const TariffVersion *b);
  * attribute; an attribute the agreement lacks fails its rule. */
 gboolean tariff_is_eligible (const TariffVersion *version, const TariffAttribute *attributes,
                              guint n_attributes, GError **error);
+
+/* Whether the component comes on top of the block prices: a period price, or an addition. */
+gboolean tariff_component_is_addition (const TariffComponent *component);
 
 /* How much of a limit or charge of this basis falls on @part_days of the @whole_days billed in
  * @whole (days without service make whole_days shorter than the period).  A period from one day of

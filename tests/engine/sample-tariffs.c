@@ -97,6 +97,20 @@ random_component (GRand *random, guint shape)
     return component;
 }
 
+/* What comes on top of each kWh: a price, one that begins somewhere, one that changes by month. */
+static void
+add_additions (GRand *random, TariffVersion *version, guint shape)
+{
+    for (gint n = g_rand_int_range (random, 0, 3); n > 0; n--) {
+        TariffComponent *component = random_component (random, shape);
+
+        component->addition = TRUE;
+        if (g_rand_boolean (random))
+            component->price_name = g_strdup ("fuel");
+        g_ptr_array_add (version->components, component);
+    }
+}
+
 static TariffStep *
 random_step (GRand *random, gint64 above, gint64 up_to)
 {
@@ -123,6 +137,7 @@ random_charge (GRand *random, guint shape)
     charge->kind = g_rand_int_range (random, CHARGE_FIXED, CHARGE_FEE + 1);
     charge->selector = g_rand_int_range (random, SELECT_NOTHING, SELECT_VA + 1);
     charge->basis = g_rand_int_range (random, BASIS_BILL, BASIS_CYCLE + 1);
+    charge->percent_of = g_rand_int_range (random, CHARGE_OF_VALUE, CHARGE_OF_ENERGY + 1);
     charge->tax_bp = random_tax (random, shape);
     charge->steps = new_list (&tariff_step_record);
     if (charge->selector == SELECT_NOTHING) {
@@ -185,8 +200,10 @@ sample_random_tariff (GRand *random, guint shape)
         for (gint n = g_rand_int_range (random, 0, 4); n > 0; n--)
             g_ptr_array_add (version->charges, random_charge (random, shape));
     }
-    if ((shape & SAMPLE_EXTRAS) != 0)
+    if ((shape & SAMPLE_EXTRAS) != 0) {
         add_extras (random, version);
+        add_additions (random, version, shape);
+    }
     if ((shape & SAMPLE_POLICIES) != 0)
         set_policies (random, version);
     if (!tariff_validate (version, &error))

@@ -17,11 +17,12 @@ TariffVersion *sample_tariff (const char *members);
 
 /* What sample_random_tariff() may draw. */
 typedef enum {
-    SAMPLE_PROGRESSIVE = 0,   /* one band of rising prices, no charges: a monotone shape */
-    SAMPLE_BANDS = 1 << 0,    /* several bands */
-    SAMPLE_CHARGES = 1 << 1,  /* fixed charges, fees by step, percentages */
-    SAMPLE_EXTRAS = 1 << 2,   /* discount, minimum, maximum */
-    SAMPLE_POLICIES = 1 << 3, /* any basis, rounding and tax policy */
+    SAMPLE_PROGRESSIVE = 0,         /* one band of rising prices, no charges: a monotone shape */
+    SAMPLE_BANDS = 1 << 0,          /* several bands */
+    SAMPLE_CHARGES = 1 << 1,        /* fixed charges, fees by step, percentages */
+    SAMPLE_EXTRAS = 1 << 2,         /* discount, minimum, maximum */
+    SAMPLE_POLICIES = 1 << 3,       /* any basis, rounding and tax policy */
+    SAMPLE_BOUNDED = SAMPLE_EXTRAS, /* rising prices between a minimum and a maximum */
     SAMPLE_EVERYTHING = (1 << 4) - 1,
 } SampleShape;
 

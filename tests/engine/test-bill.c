@@ -295,6 +295,62 @@ test_period_prices (void)
     assert_refused (&scene, SIRAJ_ERROR_PERIOD_PRICE_MISSING);
 }
 
+/* Prices in another currency: the rates of the blocks go with the rate of exchange of each month,
+ * and a clause may begin above some kWh. */
+static void
+test_rates_by_period_price (void)
+{
+    g_autoptr (TariffVersion) version = sample_tariff (
+        "'components':[{'name':'E','price_name':'usd','bands':[{'from_wh':0,'to_wh':null,'blocks':["
+        "{'from_wh':0,'to_wh':100000,'rate_micro_per_kwh':100000},"
+        "{'from_wh':100000,'to_wh':null,'rate_micro_per_kwh':200000}]}]},"
+        "{'name':'Fuel','addition':true,'price_name':'usd','bands':[{'from_wh':0,'to_wh':null,"
+        "'blocks':[{'from_wh':0,'to_wh':90000,'rate_micro_per_kwh':0},"
+        "{'from_wh':90000,'to_wh':null,'rate_micro_per_kwh':1000000}]}]}]");
+    const PeriodPrice prices[] = { { "usd", { day (-30), day (10) }, 1000000 },
+                                   { "usd", { day (10), day (40) }, 2000000 } };
+    Scene scene;
+
+    scene_init (&scene, 30);
+    add_term (&scene, version, 0, 30);
+    add_segment (&scene, REGISTER_TOTAL, KWH (120), 0, 30);
+    scene.input.prices = prices;
+    scene.input.n_prices = 2;
+    compute (&scene);
+    /* 100 kWh: 33 at 0.10, 67 at 0.20; 20 kWh: 7 at 0.20, 13 at 0.40; 30 kWh: 10 at 1, 20 at 2. */
+    g_assert_cmpint (scene.bill.lines[0].amount_minor, ==, 330);
+    g_assert_cmpint (scene.bill.lines[1].amount_minor, ==, 1340);
+    g_assert_cmpint (scene.bill.lines[1].rate_micro, ==, 200000);
+    g_assert_cmpint (scene.bill.lines[1].days, ==, 20);
+    g_assert_cmpint (scene.bill.lines[4].kind, ==, LINE_ADDITION);
+    g_assert_cmpint (scene.bill.total_minor, ==, 330 + 1340 + 140 + 520 + 1000 + 4000);
+    g_assert_cmpint (scene.bill.energy_wh, ==, KWH (120));
+    scene.input.n_prices = 1;
+    assert_refused (&scene, SIRAJ_ERROR_PERIOD_PRICE_MISSING);
+}
+
+/* A municipality's percentage of the energy alone, whatever stands before it. */
+static void
+test_percentage_of_energy (void)
+{
+    g_autoptr (TariffVersion) version = sample_tariff (
+        "'components':[{'name':'E','bands':[{'from_wh':0,'to_wh':null,'blocks':[{'from_wh':0,"
+        "'to_wh':null,'rate_micro_per_kwh':1000000}]}]},{'name':'D','addition':true,'bands':[{"
+        "'from_wh':0,'to_wh':null,'blocks':[{'from_wh':0,'to_wh':null,"
+        "'rate_micro_per_kwh':500000}]}]}],'minimum_minor':12000,'charges':["
+        "{'name':'M','kind':'fee','basis':'bill','percent_of':'energy','steps':[{'above':0,"
+        "'up_to':null,'percent_bp':1000}]},{'name':'N','kind':'fee','basis':'bill','steps':[{"
+        "'above':0,'up_to':null,'percent_bp':1000}]}]");
+    Scene scene;
+
+    scene_init (&scene, 30);
+    add_term (&scene, version, 0, 30);
+    add_segment (&scene, REGISTER_TOTAL, KWH (100), 0, 30);
+    compute (&scene);
+    /* Energy 100.00 + 20.00 to the minimum, 50.00 on top; 10 % of 120.00, 10 % of 182.00. */
+    g_assert_cmpint (scene.bill.total_minor, ==, 12000 + 5000 + 1200 + 1820);
+}
+
 static void
 test_time_of_use (void)
 {
@@ -467,6 +523,8 @@ main (int argc, char **argv)
     g_test_add_func ("/engine/bill/cash-rounding", test_cash_rounding);
     g_test_add_func ("/engine/bill/tax-override", test_tax_override);
     g_test_add_func ("/engine/bill/period-prices", test_period_prices);
+    g_test_add_func ("/engine/bill/rates-by-period-price", test_rates_by_period_price);
+    g_test_add_func ("/engine/bill/percentage-of-energy", test_percentage_of_energy);
     g_test_add_func ("/engine/bill/time-of-use", test_time_of_use);
     g_test_add_func ("/engine/bill/prepaid-month", test_prepaid_month);
     g_test_add_func ("/engine/bill/trace", test_whole_and_restart_trace);

@@ -14,6 +14,7 @@ typedef struct {
     GPtrArray *tariffs;
     BillTerm terms[MAX_TERMS];
     Segment segments[64];
+    PeriodPrice prices[2];
     BillInput input;
     Bill *bill;
     Bill *other;
@@ -94,6 +95,10 @@ draw_input (World *world)
         .segments = world->segments,
         .n_segments = 1,
     };
+    world->prices[0] = (PeriodPrice) { "fuel", { 0, from + 7 }, 65000 };
+    world->prices[1] = (PeriodPrice) { "fuel", { from + 7, G_MAXINT32 }, 2500000 };
+    world->input.prices = world->prices;
+    world->input.n_prices = G_N_ELEMENTS (world->prices);
     world->segments[0] = (Segment) { .meter_id = 1,
                                      .period = world->input.period,
                                      .multiplier_milli = 1000,
@@ -230,6 +235,60 @@ test_monotone (void)
         world.segments[0].quantity += g_rand_int_range (world.random, 0, 5000);
         compute (&world, world.other);
         g_assert_cmpint (world.other->total_minor, >=, world.bill->total_minor);
+    }
+    world_clear (&world);
+}
+
+/* The energy part lies between minimum and maximum, whatever was drawn, and grows with it. */
+static gint64
+energy_part (const Bill *bill)
+{
+    gint64 sum_minor = 0;
+
+    for (guint i = 0; i < bill->n_lines; i++) {
+        int kind = bill->lines[i].kind;
+
+        if (kind == LINE_ENERGY || kind == LINE_DISCOUNT || kind == LINE_MINIMUM ||
+            kind == LINE_MAXIMUM)
+            sum_minor += bill->lines[i].amount_minor;
+    }
+    return sum_minor;
+}
+
+static gint64
+bound (const World *world, gint64 limit_minor)
+{
+    const TariffVersion *version = world->terms[0].version;
+    int days = period_days (world->input.period);
+    Share share = tariff_share (version, version->limit_basis, world->input.period, days, days,
+                                world->input.cycle_days);
+
+    return share_of (share, limit_minor);
+}
+
+static void
+test_bounds (void)
+{
+    World world;
+
+    world_init (&world, SAMPLE_BOUNDED);
+    for (guint i = 0; i < N_CASES; i++) {
+        const TariffVersion *version;
+        gint64 least_minor;
+
+        draw_input (&world);
+        draw_terms (&world, NULL);
+        world.input.n_terms = 1;
+        world.terms[0].period = world.input.period;
+        version = world.terms[0].version;
+        compute (&world, world.bill);
+        least_minor = energy_part (world.bill);
+        g_assert_cmpint (least_minor, >=, bound (&world, version->minimum_minor));
+        if (version->maximum_minor > 0)
+            g_assert_cmpint (least_minor, <=, bound (&world, version->maximum_minor));
+        world.segments[0].quantity += g_rand_int_range (world.random, 0, 50000);
+        compute (&world, world.other);
+        g_assert_cmpint (energy_part (world.other), >=, least_minor);
     }
     world_clear (&world);
 }
@@ -414,6 +473,7 @@ main (int argc, char **argv)
     g_test_add_func ("/engine/properties/any-bill", test_any_bill);
     g_test_add_func ("/engine/properties/change-of-nothing", test_change_of_nothing);
     g_test_add_func ("/engine/properties/monotone", test_monotone);
+    g_test_add_func ("/engine/properties/bounds", test_bounds);
     g_test_add_func ("/engine/properties/oracle", test_oracle);
     g_test_add_func ("/engine/properties/energy-is-kept", test_energy_is_kept);
     return g_test_run ();

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #define N_SHAPES 32
+#define N_EXAMPLES 9
 
 static void
-check_shape (const char *file)
+check_document (const char *dir, const char *file)
 {
-    g_autofree char *path = g_build_filename (TEST_DATA_DIR, "shapes", file, NULL);
+    g_autofree char *path = g_build_filename (dir, file, NULL);
     g_autofree char *text = NULL;
     g_autoptr (GString) report = g_string_new (NULL);
     g_autoptr (GError) error = NULL;
@@ -23,9 +24,8 @@ check_shape (const char *file)
 }
 
 static void
-test_shapes (void)
+check_directory (const char *path, guint expected)
 {
-    g_autofree char *path = g_build_filename (TEST_DATA_DIR, "shapes", NULL);
     g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
     const char *file;
     guint n = 0;
@@ -33,10 +33,27 @@ test_shapes (void)
     g_assert_nonnull (dir);
     while ((file = g_dir_read_name (dir)) != NULL) {
         g_test_message ("%s", file);
-        check_shape (file);
+        check_document (path, file);
         n++;
     }
-    g_assert_cmpuint (n, ==, N_SHAPES);
+    g_assert_cmpuint (n, ==, expected);
+}
+
+static void
+test_shapes (void)
+{
+    g_autofree char *path = g_build_filename (TEST_DATA_DIR, "shapes", NULL);
+
+    check_directory (path, N_SHAPES);
+}
+
+/* Tariffs of other countries, as examples that need no line of code. */
+static void
+test_examples (void)
+{
+    g_autofree char *path = g_build_filename (TARIFF_DIR, "examples", NULL);
+
+    check_directory (path, N_EXAMPLES);
 }
 
 #define FLAT                                                                                       \
@@ -72,6 +89,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     language_set (LANGUAGE_ENGLISH);
     g_test_add_func ("/engine/shapes/documents", test_shapes);
+    g_test_add_func ("/engine/shapes/examples", test_examples);
     g_test_add_func ("/engine/shapes/failed-case", test_failed_case);
     g_test_add_func ("/engine/shapes/without-cases", test_without_cases);
     return g_test_run ();

@@ -5,28 +5,35 @@
 #include "common/schema/field.h"
 #include "server/modules/invoices/invoices.h"
 
+/* NULL where the list is empty or shorter than the line says. */
+static gconstpointer
+item_of (const GPtrArray *list, guint i)
+{
+    return i < list_length (list) ? g_ptr_array_index (list, i) : NULL;
+}
+
 static const char *
 component_name (const TariffVersion *version, guint i)
 {
-    return i < version->components->len
-               ? ((const TariffComponent *)g_ptr_array_index (version->components, i))->name
-               : NULL;
+    const TariffComponent *component = item_of (version->components, i);
+
+    return component != NULL ? component->name : NULL;
 }
 
 static const char *
 charge_name (const TariffVersion *version, guint i)
 {
-    return i < version->charges->len
-               ? ((const TariffCharge *)g_ptr_array_index (version->charges, i))->name
-               : NULL;
+    const TariffCharge *charge = item_of (version->charges, i);
+
+    return charge != NULL ? charge->name : NULL;
 }
 
 static const char *
 discount_name (const TariffVersion *version, guint i)
 {
-    return i < version->discounts->len
-               ? ((const TariffDiscount *)g_ptr_array_index (version->discounts, i))->name
-               : NULL;
+    const TariffDiscount *discount = item_of (version->discounts, i);
+
+    return discount != NULL ? discount->name : NULL;
 }
 
 const char *
@@ -41,6 +48,7 @@ tariff_line_name (const Bill *bill, const BillLine *line)
     switch (line->kind) {
     case LINE_ENERGY:
     case LINE_PERIOD_PRICE:
+    case LINE_ADDITION:
     case LINE_RERATE:
         return component_name (version, line->item);
     case LINE_FIXED:
@@ -50,9 +58,9 @@ tariff_line_name (const Bill *bill, const BillLine *line)
     case LINE_DISCOUNT:
         return discount_name (version, line->item);
     case LINE_DEMAND:
-        return version->demand->name;
+        return version->demand != NULL ? version->demand->name : NULL;
     case LINE_POWER_FACTOR:
-        return version->power_factor->name;
+        return version->power_factor != NULL ? version->power_factor->name : NULL;
     default:
         return NULL;
     }

@@ -125,7 +125,9 @@ make_line (const Bill *bill, const BillLine *line, guint number, const Currency 
     out->description = line_description (&words);
     out->explanation = line_explanation (&words, currency);
     out->quantity_wh =
-        line->kind == LINE_ENERGY || line->kind == LINE_PERIOD_PRICE ? line->quantity : INT64_NONE;
+        line->kind == LINE_ENERGY || line->kind == LINE_PERIOD_PRICE || line->kind == LINE_ADDITION
+            ? line->quantity
+            : INT64_NONE;
     out->rate_micro = line->rate_micro != 0 ? line->rate_micro : INT64_NONE;
     out->days = line->days;
     out->amount_minor = line->amount_minor;

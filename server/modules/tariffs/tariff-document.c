@@ -27,6 +27,10 @@ ENUMERATION_DEFINE (charge_selector_enum, "charge_selector",
                     { SELECT_AMPERES, "amperes", N_ ("By the breaker") },
                     { SELECT_VA, "va", N_ ("By the contracted load") });
 
+ENUMERATION_DEFINE (charge_base_enum, "charge_base",
+                    { CHARGE_OF_VALUE, "value", N_ ("All lines before it") },
+                    { CHARGE_OF_ENERGY, "energy", N_ ("The energy part") });
+
 ENUMERATION_DEFINE (eligibility_test_enum, "eligibility_test", { RULE_EQUAL, "equal", N_ ("is") },
                     { RULE_NOT_EQUAL, "not_equal", N_ ("is not") },
                     { RULE_AT_MOST, "at_most", N_ ("is at most") },
@@ -62,6 +66,7 @@ RECORD_DEFINE (tariff_component, TariffComponent,
                FIELD_TEXT (TariffComponent, name, N_ ("Name"), FIELD_REQUIRED),
                FIELD_ENUM (TariffComponent, register_class, N_ ("Register"), register_class_enum,
                            FIELD_PLAIN),
+               FIELD_BOOLEAN (TariffComponent, addition, N_ ("Addition"), FIELD_PLAIN),
                FIELD_TEXT (TariffComponent, price_name, N_ ("Period price"), FIELD_PLAIN),
                FIELD_PERCENT (TariffComponent, tax_bp, N_ ("Tax"), FIELD_PLAIN),
                FIELD_LIST (TariffComponent, bands, N_ ("Bands"), tariff_band_record, FIELD_PLAIN))
@@ -74,14 +79,14 @@ RECORD_DEFINE (tariff_step, TariffStep,
                FIELD_MONEY (TariffStep, per_unit_minor, N_ ("Amount per unit"), FIELD_PLAIN),
                FIELD_PERCENT (TariffStep, percent_bp, N_ ("Percentage"), FIELD_PLAIN))
 
-RECORD_DEFINE (tariff_charge, TariffCharge,
-               FIELD_TEXT (TariffCharge, name, N_ ("Name"), FIELD_REQUIRED),
-               FIELD_ENUM (TariffCharge, kind, N_ ("Kind"), charge_kind_enum, FIELD_REQUIRED),
-               FIELD_ENUM (TariffCharge, selector, N_ ("Chosen by"), charge_selector_enum,
-                           FIELD_PLAIN),
-               FIELD_ENUM (TariffCharge, basis, N_ ("Basis"), tariff_basis_enum, FIELD_REQUIRED),
-               FIELD_PERCENT (TariffCharge, tax_bp, N_ ("Tax"), FIELD_PLAIN),
-               FIELD_LIST (TariffCharge, steps, N_ ("Steps"), tariff_step_record, FIELD_REQUIRED))
+RECORD_DEFINE (
+    tariff_charge, TariffCharge, FIELD_TEXT (TariffCharge, name, N_ ("Name"), FIELD_REQUIRED),
+    FIELD_ENUM (TariffCharge, kind, N_ ("Kind"), charge_kind_enum, FIELD_REQUIRED),
+    FIELD_ENUM (TariffCharge, selector, N_ ("Chosen by"), charge_selector_enum, FIELD_PLAIN),
+    FIELD_ENUM (TariffCharge, basis, N_ ("Basis"), tariff_basis_enum, FIELD_REQUIRED),
+    FIELD_ENUM (TariffCharge, percent_of, N_ ("Percentage of"), charge_base_enum, FIELD_PLAIN),
+    FIELD_PERCENT (TariffCharge, tax_bp, N_ ("Tax"), FIELD_PLAIN),
+    FIELD_LIST (TariffCharge, steps, N_ ("Steps"), tariff_step_record, FIELD_REQUIRED))
 
 RECORD_DEFINE (tariff_discount, TariffDiscount,
                FIELD_TEXT (TariffDiscount, name, N_ ("Name"), FIELD_REQUIRED),

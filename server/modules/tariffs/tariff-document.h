@@ -12,6 +12,7 @@ extern const Enumeration register_class_enum;
 extern const Enumeration tariff_basis_enum;
 extern const Enumeration charge_kind_enum;
 extern const Enumeration charge_selector_enum;
+extern const Enumeration charge_base_enum;
 extern const Enumeration eligibility_test_enum;
 extern const Enumeration rounding_policy_enum;
 extern const Enumeration rounding_enum;
