@@ -118,7 +118,8 @@ RECORD_DEFINE (invoice_line, InvoiceLine,
                FIELD_RATE (InvoiceLine, rate_micro, N_ ("Rate"), FIELD_READ_ONLY),
                FIELD_INTEGER (InvoiceLine, days, N_ ("Days"), FIELD_READ_ONLY),
                FIELD_MONEY (InvoiceLine, amount_minor, N_ ("Amount"), FIELD_READ_ONLY),
-               FIELD_PERCENT (InvoiceLine, tax_bp, N_ ("Tax"), FIELD_READ_ONLY));
+               FIELD_PERCENT (InvoiceLine, tax_bp, N_ ("Tax"), FIELD_READ_ONLY),
+               FIELD_TEXT (InvoiceLine, trace, N_ ("Trace"), FIELD_READ_ONLY));
 
 RECORD_DEFINE (invoice_segment, InvoiceSegment,
                FIELD_INTEGER (InvoiceSegment, segment_no, N_ ("Segment"), FIELD_READ_ONLY),

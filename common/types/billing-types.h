@@ -143,6 +143,7 @@ typedef struct {
     gint64 days;
     gint64 amount_minor;
     gint64 tax_bp;
+    char *trace; /* what it was computed from, in short */
 } InvoiceLine;
 RECORD_DECLARE (invoice_line, InvoiceLine);
 

@@ -18,7 +18,8 @@
     "(SELECT jsonb_agg(jsonb_build_object('line_no', l.line_no, 'kind', l.kind,"                   \
     "     'component', l.component, 'block_from_wh', l.block_from_wh,"                             \
     "     'block_to_wh', l.block_to_wh, 'quantity', l.quantity, 'rate_micro', l.rate_micro,"       \
-    "     'days', l.days, 'amount_minor', l.amount_minor, 'tax_bp', l.tax_bp) ORDER BY l.line_no)" \
+    "     'days', l.days, 'amount_minor', l.amount_minor, 'tax_bp', l.tax_bp,"  \
+    "     'trace', l.trace) ORDER BY l.line_no)" \
     " FROM invoice_lines l WHERE l.invoice_id = i.id)"
 #define SEGMENTS                                                                                   \
     "(SELECT jsonb_agg(jsonb_build_object('segment_no', g.segment_no, 'meter_number', m.number,"   \

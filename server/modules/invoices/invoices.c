@@ -81,7 +81,7 @@ put_into_words (Invoice *invoice, const Currency *currency)
         LineWords words = {
             line->kind,        line->component,    line->block_from_wh,
             line->block_to_wh, line->quantity,     line->rate_micro,
-            line->days,        line->amount_minor, line->tax_bp,
+            line->days,        line->amount_minor, line->tax_bp,       line_trace_read (line->trace),
         };
         line->description = line_description (&words);
         line->explanation = line_explanation (&words, currency);

@@ -102,6 +102,8 @@ line_explanation (const LineWords *line, const Currency *currency)
 {
     g_return_val_if_fail (currency != NULL, NULL);
 
+    if (line->trace.reason != LINE_TRACE_NO_REASON)
+        return line_explain_trace (line, currency);
     if (line->quantity != 0 && line->rate_micro != 0) {
         return is_kind (line, LINE_DEMAND)
                    ? explain_product (line, N_ ("%s kW × %s = %s"),

@@ -4,6 +4,7 @@
 
 #include "common/base/date.h"
 #include "common/base/money.h"
+#include "server/modules/invoices/line-trace.h"
 
 G_BEGIN_DECLS
 
@@ -17,13 +18,17 @@ typedef struct {
     gint64 days;           /* 0: none */
     gint64 amount_minor;
     gint64 tax_bp;
+    LineTrace trace; /* how it came about; LINE_TRACE_NO_REASON where that is not known */
 } LineWords;
 
 /* What the line is for: "Energy, from 100 to 350 kWh".  Owned. */
 char *line_description (const LineWords *line);
 
-/* How its amount came about: "150 kWh × 0.30 = 45.00", numbers isolated for Arabic; NULL where
+/* How its amount came about: "Second block: 150 kWh × 0.30 = 45.00", numbers isolated for Arabic; NULL where
  * there is nothing to explain.  Owned. */
 char *line_explanation (const LineWords *line, const Currency *currency);
+
+/* line_explanation() for a line that has a trace.  Owned. */
+char *line_explain_trace (const LineWords *line, const Currency *currency);
 
 G_END_DECLS

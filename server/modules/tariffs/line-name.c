@@ -81,5 +81,6 @@ tariff_line_words (const Bill *bill, const BillLine *line)
         .days = line->days,
         .amount_minor = line->amount_minor,
         .tax_bp = line->kind == LINE_TAX ? line->percent_bp : line->tax_bp,
+        .trace = line_trace_of (line),
     };
 }
