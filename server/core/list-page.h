@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct {
     const ListSort *sort;
+    const Statement *dress; /* of the ListSpec */
     gboolean descending;
     gboolean backwards;
     gboolean has_cursor;

@@ -109,9 +109,24 @@ is_filtered (const ListPage *page)
 }
 
 gboolean
+list_dress (Db *db, const Statement *dress, const Rows *found, Rows **rows, GError **error)
+{
+    g_autoptr (GString) ids = g_string_new ("{");
+    int column = PQfnumber (found, "id");
+
+    for (int row = 0; row < rows_count (found); row++) {
+        g_string_append (ids, row > 0 ? "," : "");
+        g_string_append (ids, rows_text (found, row, column));
+    }
+    g_string_append_c (ids, '}');
+    return db_run (db, dress, rows, error, P_TEXT (ids->str));
+}
+
+gboolean
 list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError **error)
 {
     const Statement *statement = page_statement (page);
+    g_autoptr (Rows) found = NULL;
 
     if (statement == NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "before",
@@ -119,11 +134,13 @@ list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError
     page->params[0] = P_INT64 (limit);
     page->params[1] = P_TEXT (page->has_cursor ? page->cursor.key : NULL);
     page->params[2] = page->has_cursor ? P_INT64 (page->cursor.id) : P_TEXT (NULL);
-    if (is_filtered (page))
-        return db_run_planned (op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters,
-                               rows, error);
-    return db_run_params (op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters,
-                          rows, error);
+    if (!(is_filtered (page) ? db_run_planned : db_run_params) (
+            op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters, &found, error))
+        return FALSE;
+    if (page->dress != NULL && rows_count (found) > 0)
+        return list_dress (op->db, page->dress, found, rows, error);
+    *rows = g_steal_pointer (&found);
+    return TRUE;
 }
 
 /* The cursor of one of the rows, or null. */
@@ -209,7 +226,7 @@ list_answer (Operation *op, const ListSpec *spec, const char *const *values, GEr
 {
     const char *format = operation_query (op, "format");
     Param params[LIST_FIRST_FILTER + MAX_FILTERS] = { 0 };
-    g_auto (ListPage) page = { .params = params };
+    g_auto (ListPage) page = { .params = params, .dress = spec->dress };
 
     if (!read_sort (op, spec, &page, error) || !read_limit (op, &page, error) ||
         !read_cursor (op, &page, error) || !read_filters (op, spec, values, &page, error))

@@ -32,6 +32,9 @@ typedef struct {
     const char *const *filters; /* query parameter names, NULL-terminated */
     const Statement *count;     /* takes the filters from $1; answers count (at most 10 001) and,
                                    where money is shown, sum_minor; NULL: no count */
+    const Statement *dress;     /* NULL, or the sorts answer only `id`, and this one makes of $1,
+                                   those ids, what a sort answers, in their order: what is found
+                                   is planned anew each time, its columns are planned once */
 } ListSpec;
 
 /* Answers {"items":[…],"next":cursor|null,"previous":cursor|null,"count":n,"count_exact":bool
@@ -40,6 +43,10 @@ typedef struct {
  * (else NULL). */
 gboolean list_answer (Operation *op, const ListSpec *spec, const char *const *values,
                       GError **error);
+
+/* The rows of @dress (see ListSpec) for the column `id` of @found, which has a row at least. */
+gboolean list_dress (Db *db, const Statement *dress, const Rows *found, Rows **rows,
+                     GError **error);
 
 /* The query parameters every list route takes before its own filters. */
 #define LIST_QUERY "sort", "after", "before", "limit", "count", "format"

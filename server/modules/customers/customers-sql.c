@@ -79,19 +79,35 @@ const Statement customers_count = {
     .custom_plan = TRUE,
 };
 
-/* Words of a name anywhere in it: lists of ids in id order, joined, stopped at the page. */
+/* A search finds ids alone, planned anew with its words, which decide the way; their columns are
+ * fetched by a statement that need not be planned again. */
+const Statement customers_found = {
+    "customers_found",
+    "SELECT " CUSTOMER_COLUMNS ", c.name_folded AS sort_key"
+    " FROM unnest($1::bigint[]) WITH ORDINALITY AS found (id, place)"
+    " JOIN customers c ON c.id = found.id" CUSTOMER_DRESS " ORDER BY found.place",
+    .generic_plan = TRUE,
+};
+
+/* Words of a name anywhere in it, in id order: the list of the rarest word, which the planner knows,
+ * less the names whose bits say that they lack another word, until a page is full. */
 #define AFTER(id) id " > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
 #define BEFORE(id)                                                                                 \
     id " < CASE WHEN $2::text IS NULL THEN 9223372036854775807 ELSE $3::bigint END"
 #define BY_WORDS(joins, keyset, direction)                                                         \
-    "SELECT " CUSTOMER_COLUMNS ", '' AS sort_key"                                                  \
-    " FROM (SELECT p.* FROM customer_tokens t" joins                                               \
-    "       JOIN customers p ON p.id = t.customer_id"                                              \
-    "       WHERE t.token = $7 AND " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")               \
-    "       ORDER BY t.customer_id" direction " LIMIT $1::bigint) AS c" CUSTOMER_DRESS             \
-    " ORDER BY c.id" direction
-#define SECOND_WORD " JOIN customer_tokens t2 ON t2.customer_id = t.customer_id AND t2.token = $8"
-#define THIRD_WORD " JOIN customer_tokens t3 ON t3.customer_id = t.customer_id AND t3.token = $9"
+    "SELECT t.customer_id AS id FROM customer_tokens t" joins                                      \
+    " JOIN customers p ON p.id = t.customer_id"                                                    \
+    " WHERE t.token = $7 AND " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                     \
+    " ORDER BY t.customer_id" direction " LIMIT $1::bigint"
+#define HAS_WORDS(t, bits) " AND " t ".words & (" bits ") = (" bits ")"
+#define WORD(t, word, bits)                                                                        \
+    " JOIN customer_tokens " t " ON " t ".customer_id = t.customer_id AND " t ".token = " word     \
+    HAS_WORDS (t, bits)
+#define TWO_BITS "token_bits($7) | token_bits($8)"
+#define TWO_WORDS WORD ("t2", "$8", TWO_BITS) HAS_WORDS ("t", TWO_BITS)
+#define THREE_BITS TWO_BITS " | token_bits($9)"
+#define THREE_WORDS                                                                                \
+    WORD ("t2", "$8", THREE_BITS) WORD ("t3", "$9", THREE_BITS) HAS_WORDS ("t", THREE_BITS)
 
 const Statement customers_by_word = {
     "customers_by_word",
@@ -107,36 +123,34 @@ const Statement customers_by_word_desc = {
 
 const Statement customers_by_two_words = {
     "customers_by_two_words",
-    BY_WORDS (SECOND_WORD, AFTER ("t.customer_id"), ""),
+    BY_WORDS (TWO_WORDS, AFTER ("t.customer_id"), ""),
     .custom_plan = TRUE,
 };
 
 const Statement customers_by_two_words_desc = {
     "customers_by_two_words_desc",
-    BY_WORDS (SECOND_WORD, BEFORE ("t.customer_id"), " DESC"),
+    BY_WORDS (TWO_WORDS, BEFORE ("t.customer_id"), " DESC"),
     .custom_plan = TRUE,
 };
 
 const Statement customers_by_three_words = {
     "customers_by_three_words",
-    BY_WORDS (SECOND_WORD THIRD_WORD, AFTER ("t.customer_id"), ""),
+    BY_WORDS (THREE_WORDS, AFTER ("t.customer_id"), ""),
     .custom_plan = TRUE,
 };
 
 const Statement customers_by_three_words_desc = {
     "customers_by_three_words_desc",
-    BY_WORDS (SECOND_WORD THIRD_WORD, BEFORE ("t.customer_id"), " DESC"),
+    BY_WORDS (THREE_WORDS, BEFORE ("t.customer_id"), " DESC"),
     .custom_plan = TRUE,
 };
 
 /* While a name is being typed its last word is not whole: names that begin with the text. */
 #define BY_PREFIX(keyset, direction)                                                               \
-    "SELECT " CUSTOMER_COLUMNS ", c.name_folded AS sort_key"                                       \
-    " FROM (SELECT * FROM customers p"                                                             \
-    "       WHERE p.name_folded >= $7 AND p.name_folded < $7 || U&'\\+10FFFF'"                     \
-    "         AND (p.name_folded, p.id) " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")          \
-    "       ORDER BY p.name_folded" direction ", p.id" direction " LIMIT $1::bigint) AS c"         \
-    CUSTOMER_DRESS " ORDER BY c.name_folded" direction ", c.id" direction
+    "SELECT p.id FROM customers p"                                                                 \
+    " WHERE p.name_folded >= $7 AND p.name_folded < $7 || U&'\\+10FFFF'"                           \
+    "   AND (p.name_folded, p.id) " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                \
+    " ORDER BY p.name_folded" direction ", p.id" direction " LIMIT $1::bigint"
 
 const Statement customers_by_prefix = {
     "customers_by_prefix",
@@ -152,24 +166,22 @@ const Statement customers_by_prefix_desc = {
 
 /* $7 the number as typed, $8 the same as an international mobile or NULL. */
 #define BY_TYPED_NUMBER(keyset, direction)                                                         \
-    "SELECT " CUSTOMER_COLUMNS ", '' AS sort_key"                                                  \
-    " FROM (SELECT p.* FROM customers p"                                                           \
-    "       WHERE p.id IN ("                                                                       \
-    "           SELECT id FROM customers WHERE number >= $7 AND number < $7 || '~'"                \
-    "           UNION SELECT id FROM customers WHERE mobile = $8 OR mobile = $7"                   \
-    "           UNION SELECT id FROM customers WHERE phone = $7"                                   \
-    "           UNION SELECT id FROM customers WHERE identity_number = $7 AND identity_kind IN"    \
-    "                 ('national_id', 'passport', 'commercial_register', 'residence')"             \
-    "           UNION SELECT customer_id FROM accounts WHERE number >= $7 AND number < $7 || '~'"  \
-    "           UNION SELECT a.customer_id FROM meters m"                                          \
-    "                 JOIN meter_installations i ON i.meter_id = m.id AND i.removed_on IS NULL"    \
-    "                 JOIN registers r ON r.installation_id = i.id"                                \
-    "                 JOIN accounts a ON a.id = r.account_id"                                      \
-    "                 WHERE m.number >= $7 AND m.number < $7 || '~'"                               \
-    "           LIMIT 1000)"                                                                       \
-    "         AND " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                                \
-    "       ORDER BY p.id" direction " LIMIT $1::bigint) AS c" CUSTOMER_DRESS                      \
-    " ORDER BY c.id" direction
+    "SELECT p.id FROM customers p"                                                                 \
+    " WHERE p.id IN ("                                                                             \
+    "     SELECT id FROM customers WHERE number >= $7 AND number < $7 || '~'"                      \
+    "     UNION SELECT id FROM customers WHERE mobile = $8 OR mobile = $7"                         \
+    "     UNION SELECT id FROM customers WHERE phone = $7"                                         \
+    "     UNION SELECT id FROM customers WHERE identity_number = $7 AND identity_kind IN"          \
+    "           ('national_id', 'passport', 'commercial_register', 'residence')"                   \
+    "     UNION SELECT customer_id FROM accounts WHERE number >= $7 AND number < $7 || '~'"        \
+    "     UNION SELECT a.customer_id FROM meters m"                                                \
+    "           JOIN meter_installations i ON i.meter_id = m.id AND i.removed_on IS NULL"          \
+    "           JOIN registers r ON r.installation_id = i.id"                                      \
+    "           JOIN accounts a ON a.id = r.account_id"                                            \
+    "           WHERE m.number >= $7 AND m.number < $7 || '~'"                                     \
+    "     LIMIT 1000)"                                                                             \
+    "   AND " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                                      \
+    " ORDER BY p.id" direction " LIMIT $1::bigint"
 
 const Statement customers_by_typed_number = {
     "customers_by_typed_number",
@@ -393,6 +405,7 @@ const Statement *const customers_statements[] = {
     &customers_by_number,
     &customers_by_number_desc,
     &customers_count,
+    &customers_found,
     &customers_by_word,
     &customers_by_word_desc,
     &customers_by_two_words,

@@ -5,6 +5,7 @@
 #include "common/base/id.h"
 #include "common/base/text.h"
 #include "common/types/users-types.h"
+#include "server/core/cursor.h"
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
 #include "server/modules/customers/customers-sql.h"
@@ -71,7 +72,7 @@ answer_search (Operation *op, const ListSort *sort, const char *const *extra, gu
 {
     const char *filters[G_N_ELEMENTS (search_filters)] = { NULL };
     const char *values[G_N_ELEMENTS (search_filters)] = { NULL };
-    ListSpec spec = { &customer_record, sort, 1, filters, NULL };
+    ListSpec spec = { &customer_record, sort, 1, filters, NULL, &customers_found };
 
     for (guint i = 0; i < 3 + n_extra; i++) {
         filters[i] = search_filters[i];
@@ -81,24 +82,54 @@ answer_search (Operation *op, const ListSort *sort, const char *const *extra, gu
     return list_answer (op, &spec, values, error);
 }
 
+/* A later page goes on in the order of the first one. */
+static gboolean
+is_page_of (Operation *op, const ListSort *sort)
+{
+    const char *after = operation_query (op, "after");
+    const char *row = after != NULL ? after : operation_query (op, "before");
+    g_auto (Cursor) cursor = { NULL, 0 };
+
+    return row != NULL && cursor_parse (row, sort->name, "after", &cursor, NULL);
+}
+
+/* A list without an item, or a table that is its head alone. */
+static gboolean
+is_empty_answer (const char *answer)
+{
+    const char *line_end = strstr (answer, "\r\n");
+
+    return g_str_has_prefix (answer, "{\"items\":[]") || (line_end != NULL && line_end[2] == '\0');
+}
+
+static gboolean
+answer_prefix (Operation *op, GError **error)
+{
+    g_autofree char *folded = text_fold (operation_query (op, "q"));
+
+    return answer_search (op, prefix_sort, (const char *const[]) { folded }, 1, error);
+}
+
 static gboolean
 answer_words (Operation *op, const SearchText *search, GError **error)
 {
     guint n = g_strv_length (search->words);
     gsize before = op->answer->len;
-    const char *typed = operation_query (op, "q");
-    g_autofree char *folded = text_fold (typed);
 
+    if (is_page_of (op, prefix_sort)) {
+        return answer_prefix (op, error);
+    }
     if (!answer_search (op, &word_sorts[n - 1], (const char *const *)search->words, n, error)) {
         return FALSE;
     }
-    if (strstr (op->answer->str + before, "\"items\":[]") == NULL ||
-        operation_query (op, "after") != NULL || operation_query (op, "before") != NULL) {
+    if (!is_empty_answer (op->answer->str + before) || is_page_of (op, word_sorts)) {
         return TRUE;
     }
     /* No name has these whole words: the last one is probably half typed. */
     g_string_truncate (op->answer, before);
-    return answer_search (op, prefix_sort, (const char *const[]) { folded }, 1, error);
+    g_clear_pointer (&op->answer_type, g_free);
+    g_clear_pointer (&op->file_name, g_free);
+    return answer_prefix (op, error);
 }
 
 static gboolean
@@ -402,35 +433,40 @@ search_by_number (Operation *op, const SearchText *search, GError **error)
     return TRUE;
 }
 
-/* The first customers with these words, as hits. */
+/* The first customers with these words, or whose names begin so. */
 static gboolean
-search_by_words (Operation *op, const SearchText *search, GError **error)
+find_by_words (Operation *op, const SearchText *search, Rows **found, GError **error)
 {
-    static const Statement *const by_words[] = {
-        &customers_by_word,
-        &customers_by_two_words,
-        &customers_by_three_words,
-    };
     guint n = g_strv_length (search->words);
     g_autofree char *folded = text_fold (operation_query (op, "q"));
-    g_autoptr (Rows) rows = NULL;
     Param params[6 + SEARCH_MAX_WORDS] = { P_INT64 (12), P_TEXT (NULL), P_INT64 (0) };
 
     for (guint i = 0; i < n; i++) {
         params[6 + i] = P_TEXT (search->words[i]);
     }
-    if (!db_run_params (op->db, by_words[n - 1], params, 6 + n, &rows, error)) {
+    if (!db_run_params (op->db, word_sorts[n - 1].ascending, params, 6 + n, found, error)) {
         return FALSE;
     }
-    if (rows_count (rows) == 0) {
-        g_clear_pointer (&rows, PQclear);
-        params[6] = P_TEXT (folded);
-        if (!db_run_params (op->db, &customers_by_prefix, params, 7, &rows, error)) {
-            return FALSE;
-        }
+    if (rows_count (*found) > 0) {
+        return TRUE;
+    }
+    g_clear_pointer (found, PQclear);
+    params[6] = P_TEXT (folded);
+    return db_run_params (op->db, prefix_sort->ascending, params, 7, found, error);
+}
+
+static gboolean
+search_by_words (Operation *op, const SearchText *search, GError **error)
+{
+    g_autoptr (Rows) found = NULL;
+    g_autoptr (Rows) rows = NULL;
+
+    if (!find_by_words (op, search, &found, error) ||
+        (rows_count (found) > 0 && !list_dress (op->db, &customers_found, found, &rows, error))) {
+        return FALSE;
     }
     g_string_append (op->answer, "{\"items\":[");
-    for (int row = 0; row < rows_count (rows); row++) {
+    for (int row = 0; row < rows_count (found); row++) {
         g_autoptr (Customer) customer = rows_record (rows, row, &customer_record);
         SearchHit hit = { (char *)"customer", customer->id, customer->name, customer->number };
 
