@@ -9,6 +9,7 @@
 #define FIRST_SIZE (64 * 1024)
 #define LENGTH_BYTES 4
 #define SEND_BYTES (256 * 1024)
+#define STREAM_BYTES (64 * 1024)
 
 static const Statement copy_statement = { "db_copy", "(copy)", TRUE };
 
@@ -63,6 +64,9 @@ copy_begin (CopyBuffer *self)
 
     self->length = 0;
     self->n_rows = 0;
+    self->link = NULL;
+    self->broken = FALSE;
+    memset (self->sums, 0, sizeof self->sums);
     memcpy (reserve (self, sizeof header), header, sizeof header);
 }
 
@@ -73,13 +77,28 @@ copy_clear (CopyBuffer *self)
     self->length = self->size = 0;
 }
 
+/* What has come together of a stream leaves; the buffer is empty again. */
+static void
+stream (CopyBuffer *self)
+{
+    if (!self->broken && PQputCopyData (self->link, (const char *)self->bytes,
+                                        (int)self->length) != 1) {
+        self->broken = TRUE;
+    }
+    self->length = 0;
+}
+
 void
 copy_row (CopyBuffer *self, guint n_columns)
 {
     gint16 n = GINT16_TO_BE ((gint16)n_columns);
 
+    if (self->link != NULL && self->length >= STREAM_BYTES) {
+        stream (self);
+    }
     memcpy (reserve (self, sizeof n), &n, sizeof n);
     self->n_rows++;
+    self->column = 0;
 }
 
 void
@@ -87,6 +106,7 @@ copy_int64 (CopyBuffer *self, gint64 value)
 {
     guint8 *at = reserve (self, LENGTH_BYTES + sizeof value);
 
+    self->sums[self->column++] += (guint64)value;
     value = GINT64_TO_BE (value);
     put_int32 (at, sizeof value);
     memcpy (at + LENGTH_BYTES, &value, sizeof value);
@@ -97,6 +117,7 @@ copy_int16 (CopyBuffer *self, gint16 value)
 {
     guint8 *at = reserve (self, LENGTH_BYTES + sizeof value);
 
+    self->column++;
     value = GINT16_TO_BE (value);
     put_int32 (at, sizeof value);
     memcpy (at + LENGTH_BYTES, &value, sizeof value);
@@ -107,6 +128,7 @@ copy_date (CopyBuffer *self, Date value)
 {
     guint8 *at = reserve (self, LENGTH_BYTES + sizeof (gint32));
 
+    self->column++;
     put_int32 (at, sizeof (gint32));
     put_int32 (at + LENGTH_BYTES, value - BULK_EPOCH_DAYS);
 }
@@ -116,6 +138,7 @@ copy_boolean (CopyBuffer *self, gboolean value)
 {
     guint8 *at = reserve (self, LENGTH_BYTES + 1);
 
+    self->column++;
     put_int32 (at, 1);
     at[LENGTH_BYTES] = value ? 1 : 0;
 }
@@ -130,6 +153,7 @@ copy_text (CopyBuffer *self, const char *value)
         copy_null (self);
         return;
     }
+    self->column++;
     length = strlen (value);
     at = reserve (self, LENGTH_BYTES + length);
     put_int32 (at, (gint32)length);
@@ -139,6 +163,7 @@ copy_text (CopyBuffer *self, const char *value)
 void
 copy_null (CopyBuffer *self)
 {
+    self->column++;
     put_int32 (reserve (self, LENGTH_BYTES), -1);
 }
 
@@ -178,6 +203,19 @@ put_end (CopyBuffer *self)
     memset (reserve (self, 2), 0xff, 2);
 }
 
+/* The command is over, well or badly; the connection is free for the next. */
+static gboolean
+end_copy (Db *db, PGconn *link, gboolean done, GError **error)
+{
+    for (PGresult *rest; (rest = PQgetResult (link)) != NULL;) {
+        PQclear (rest);
+    }
+    if (!done && error != NULL && *error == NULL) {
+        db_refuse_link (db, "08006", PQerrorMessage (link), error);
+    }
+    return done;
+}
+
 gboolean
 copy_send (CopyBuffer *self, Db *db, const char *command, GError **error)
 {
@@ -199,11 +237,36 @@ copy_send (CopyBuffer *self, Db *db, const char *command, GError **error)
     } else {
         done = expect (db, link, PGRES_COMMAND_OK, error);
     }
-    for (PGresult *rest; (rest = PQgetResult (link)) != NULL;) {
-        PQclear (rest);
+    return end_copy (db, link, done, error);
+}
+
+gboolean
+copy_open (CopyBuffer *self, Db *db, const char *command, GError **error)
+{
+    PGconn *link = db_connection (db, error);
+
+    copy_begin (self);
+    if (link == NULL) {
+        return FALSE;
     }
-    if (!done && error != NULL && *error == NULL) {
-        db_refuse_link (db, "08006", PQerrorMessage (link), error);
+    if (!PQsendQuery (link, command) || !expect (db, link, PGRES_COPY_IN, error)) {
+        return end_copy (db, link, FALSE, error);
     }
-    return done;
+    self->link = link;
+    return TRUE;
+}
+
+gboolean
+copy_close (CopyBuffer *self, Db *db, GError **error)
+{
+    PGconn *link = g_steal_pointer (&self->link);
+    gboolean done;
+
+    put_end (self);
+    if (self->broken || !put_bytes (self, link)) {
+        done = db_refuse_link (db, "08006", PQerrorMessage (link), error);
+    } else {
+        done = expect (db, link, PGRES_COMMAND_OK, error);
+    }
+    return end_copy (db, link, done, error);
 }

@@ -49,16 +49,27 @@ bulk_boolean (const Rows *rows, int row, int column)
     return *PQgetvalue (rows, row, column) != 0;
 }
 
+#define COPY_MAX_COLUMNS 32
+
 /* Rows on their way in.  Zeroed memory is an empty buffer; clear it with copy_clear(). */
 typedef struct {
     guint8 *bytes;
     gsize length;
     gsize size;
     guint n_rows;
+    guint column;                  /* of the row that is being put */
+    guint64 sums[COPY_MAX_COLUMNS]; /* of what copy_int64() put into each column, modulo 2^64 */
+    PGconn *link;                  /* while the rows stream; borrowed */
+    gboolean broken;               /* the stream */
 } CopyBuffer;
 
+/* Either: begin, put rows, send them all at once.  Or: open, put rows, which leave as they come
+ * while the database is already busy with them, and close. */
 void copy_begin (CopyBuffer *self);
+gboolean copy_open (CopyBuffer *self, Db *db, const char *command, GError **error);
+gboolean copy_close (CopyBuffer *self, Db *db, GError **error);
 void copy_clear (CopyBuffer *self);
+
 /* Begins a row; then come its values in the order of the command's columns. */
 void copy_row (CopyBuffer *self, guint n_columns);
 void copy_int64 (CopyBuffer *self, gint64 value);

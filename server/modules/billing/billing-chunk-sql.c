@@ -98,8 +98,8 @@ const Statement run_agreements = {
     "   AND ($5::bigint IS NULL OR a.class_id = $5)"
     "   AND ($6::bigint IS NULL OR a.station_id = $6)"
     "   AND (g.state <> 'terminated' OR EXISTS (SELECT FROM registers r"
-    "        WHERE r.account_id = g.account_id AND r.agreement_id = g.id"
-    "          AND r.billed_date < r.closed_on))"
+    "        WHERE r.account_id BETWEEN $2 AND $3 AND r.account_id = g.account_id"
+    "          AND r.agreement_id = g.id AND r.billed_date < r.closed_on))"
     " ORDER BY g.account_id, g.id",
     TRUE,
 };
@@ -208,7 +208,7 @@ const Statement run_copy_commands = {
     " net_minor, tax_minor, rounding_minor, total_minor, previous_balance_minor, created_by)"
     " FROM STDIN (FORMAT binary)', 'invoices_' || $1::bigint),"
     " format('COPY %I (invoice_id, line_no, account_id, kind, component, tariff_version_id,"
-    " block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor, tax_bp)"
+    " block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor, tax_bp, trace)"
     " FROM STDIN (FORMAT binary)', 'invoice_lines_' || $1::bigint),"
     " format('COPY %I (invoice_id, segment_no, account_id, register_id, from_date, to_date,"
     " from_value, to_value, energy_wh, estimated) FROM STDIN (FORMAT binary)',"
@@ -223,19 +223,16 @@ const Statement run_take_numbers = {
 /* A register steps on by the segment that begins where it is billed to, and by no other: $1
  * first and $2 last invoice, $3 first and $4 last account.  Run again while registers have
  * another segment; the steps must be as many as the segments, or a kWh was lost or billed twice.
- * A step also proves that the segment's register and invoice exist and are of one account and
- * agreement. */
+ * A step also proves that the segment's register exists and is of its account. */
 const Statement run_advance_registers = {
     "run_advance_registers",
     "UPDATE registers r SET billed_date = s.to_date, billed_value = s.to_value,"
     "  unbilled_readings = CASE WHEN s.to_date >= r.latest_date THEN 0"
     "                           ELSE GREATEST(r.unbilled_readings - 1, 0) END,"
     "  zero_bills = CASE WHEN s.energy_wh <> 0 THEN 0 ELSE r.zero_bills + 1 END"
-    " FROM invoice_segments s"
-    " JOIN invoices i ON i.id = s.invoice_id AND i.account_id = s.account_id"
-    " WHERE s.invoice_id BETWEEN $1 AND $2 AND i.id BETWEEN $1 AND $2"
+    " FROM invoice_segments s WHERE s.invoice_id BETWEEN $1 AND $2"
     "   AND r.account_id BETWEEN $3 AND $4 AND r.id = s.register_id"
-    "   AND r.account_id = s.account_id AND r.agreement_id = i.agreement_id"
+    "   AND r.account_id = s.account_id"
     "   AND r.billed_date = s.from_date AND r.billed_value = s.from_value",
     TRUE,
 };
@@ -274,49 +271,40 @@ const Statement run_chunk_class = {
     "  energy_wh = c.energy_wh + $5, total_minor = c.total_minor + $6",
 };
 
-/* Proofs: $1 first and $2 last invoice */
+/* Proofs: $1 first and $2 last invoice.  Sums of the rows as they were written, each column of
+ * numbers apart; those of what was sent are known. */
 
-/* Invoices that differ from their lines, lines that belong to no invoice or to another account's,
- * and prices that do not exist. */
 const Statement run_prove_lines = {
     "run_prove_lines",
-    "SELECT count(*), min(COALESCE(i.id, l.invoice_id))"
-    " FROM (SELECT id, account_id, total_minor FROM invoices WHERE id BETWEEN $1 AND $2) AS i"
-    " FULL JOIN (SELECT invoice_id, min(account_id) AS low, max(account_id) AS high,"
-    "      sum(amount_minor) AS amount_minor,"
-    "      count(*) FILTER (WHERE NOT tariff_version_id = ANY"
-    "        ((SELECT array_agg(id) FROM tariff_versions)::bigint[])) AS unpriced"
-    "    FROM invoice_lines WHERE invoice_id BETWEEN $1 AND $2 GROUP BY invoice_id) AS l"
-    "   ON l.invoice_id = i.id"
-    " WHERE i.id IS NULL OR COALESCE(l.amount_minor, 0) <> i.total_minor"
-    "    OR l.low <> i.account_id OR l.high <> i.account_id OR l.unpriced > 0",
+    "SELECT count(*), sum(invoice_id - $1), sum(account_id), sum(tariff_version_id),"
+    "  sum(quantity), sum(rate_micro), sum(amount_minor), sum(tax_bp)"
+    " FROM invoice_lines WHERE invoice_id BETWEEN $1 AND $2",
     TRUE,
 };
 
-/* $1 first and $2 last invoice, $3 run, $4 chunk.  What the invoices come to; how many of their
- * groups belong to a branch, station, class or run that does not exist, and how many the journal
- * has otherwise; how many have segments. */
-const Statement run_prove_groups = {
-    "run_prove_groups",
-    "SELECT sum(g.bills)::bigint, sum(g.energy_wh)::bigint, sum(g.net_minor)::bigint,"
-    "  sum(g.tax_minor)::bigint, sum(g.total_minor)::bigint,"
-    "  count(*) FILTER (WHERE b.id IS NULL OR s.id IS NULL OR k.id IS NULL OR g.run_id <> $3),"
-    "  count(*) FILTER (WHERE g.total_minor <> COALESCE(j.total_minor, 0)),"
-    "  (SELECT count(*) FROM invoice_segments WHERE invoice_id BETWEEN $1 AND $2"
-    "      AND segment_no = 1)"
-    " FROM (SELECT branch_id, station_id, class_id, run_id, count(*) AS bills,"
-    "         sum(energy_wh) AS energy_wh, sum(net_minor) AS net_minor,"
-    "         sum(tax_minor) AS tax_minor, sum(total_minor) AS total_minor"
-    "       FROM invoices WHERE id BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4) AS g"
-    " LEFT JOIN branches b ON b.id = g.branch_id"
-    " LEFT JOIN stations s ON s.id = g.station_id"
-    " LEFT JOIN customer_classes k ON k.id = g.class_id"
-    " LEFT JOIN (SELECT e.branch_id, e.station_id, e.class_id,"
-    "        sum(l.debit_minor - l.credit_minor) AS total_minor"
-    "      FROM journal_entries e JOIN customer_classes c ON c.id = e.class_id"
-    "      JOIN journal_lines l ON l.entry_id = e.id AND l.posting_key = c.receivable_key"
-    "      WHERE e.source = 'billing_runs' AND e.source_id = $3 AND e.batch_no = $4"
-    "        AND e.kind = 'invoices' GROUP BY 1, 2, 3) AS j"
-    "   ON j.branch_id = g.branch_id AND j.station_id = g.station_id AND j.class_id = g.class_id",
+const Statement run_prove_segments = {
+    "run_prove_segments",
+    "SELECT count(*), sum(invoice_id - $1), sum(account_id), sum(register_id), sum(from_value),"
+    "  sum(to_value), sum(energy_wh)"
+    " FROM invoice_segments WHERE invoice_id BETWEEN $1 AND $2",
     TRUE,
+};
+
+const Statement run_prove_invoices = {
+    "run_prove_invoices",
+    "SELECT count(*), sum(id - $1), sum(account_id), sum(agreement_id), sum(branch_id),"
+    "  sum(station_id), sum(class_id), sum(run_id), sum(chunk_no), sum(energy_wh), sum(net_minor),"
+    "  sum(tax_minor), sum(rounding_minor), sum(total_minor), sum(previous_balance_minor)"
+    " FROM invoices WHERE id BETWEEN $1 AND $2",
+    TRUE,
+};
+
+/* $1 run, $2 chunk: what its entries put on receivables. */
+const Statement run_prove_journal = {
+    "run_prove_journal",
+    "SELECT COALESCE(sum(l.debit_minor - l.credit_minor), 0)::bigint"
+    " FROM journal_entries e JOIN customer_classes c ON c.id = e.class_id"
+    " JOIN journal_lines l ON l.entry_id = e.id AND l.posting_key = c.receivable_key"
+    " WHERE e.source = 'billing_runs' AND e.source_id = $1 AND e.batch_no = $2"
+    "   AND e.kind = 'invoices'",
 };

@@ -10,7 +10,8 @@
     "     ELSE r.state END"
 #define RUN_COLUMNS                                                                                \
     "r.id, r.cycle_id, y.name AS cycle_name, r.period_key, r.period_from, r.period_to,"            \
-    " r.issue_date, r.due_date, r.trial, k.name AS class_name, s.name AS station_name,"            \
+    " r.issue_date, r.due_date, r.trial, r.class_id, k.name AS class_name, r.station_id,"          \
+    " s.name AS station_name, r.meter_kind, r.parent_id,"                                          \
     " " RUN_STATE " AS state, r.job_id, t.accounts, t.bills, t.exceptions, t.skipped,"             \
     " t.energy_wh, t.net_minor, t.tax_minor, t.total_minor, u.full_name AS created_by_name,"       \
     " r.created_at, COALESCE(r.finished_at, j.finished_at) AS finished_at, r.version"
@@ -28,16 +29,17 @@
     "     COALESCE(sum(energy_wh), 0)::bigint, COALESCE(sum(net_minor), 0)::bigint,"               \
     "     COALESCE(sum(tax_minor), 0)::bigint, COALESCE(sum(total_minor), 0)::bigint"              \
     "   FROM billing_chunks WHERE run_id = r.id HAVING r.state <> 'completed') AS t"
-#define RUN_FILTERS(cycle, state, trial)                                                           \
+#define RUN_FILTERS(cycle, state, trial, parent)                                                   \
     " (" cycle "::text IS NULL OR r.cycle_id = " cycle "::bigint)"                                 \
     " AND (" state "::text IS NULL OR " state " = (SELECT " RUN_STATE                              \
     "      FROM (SELECT 1) AS one LEFT JOIN jobs j ON j.id = r.job_id))"                           \
-    " AND (" trial "::text IS NULL OR r.trial = " trial "::boolean)"
+    " AND (" trial "::text IS NULL OR r.trial = " trial "::boolean)"                               \
+    " AND (" parent "::text IS NULL OR r.parent_id = " parent "::bigint)"
 /* The page is cut first and dressed afterwards. */
 #define RUN_LIST(compare, direction)                                                               \
     "SELECT " RUN_COLUMNS ", r.id::text AS sort_key FROM (SELECT * FROM billing_runs r"            \
     "   WHERE ($2::text IS NULL OR r.id " compare                                                  \
-    " $3::bigint) AND" RUN_FILTERS ("$4", "$5", "$6") "   ORDER BY r.id " direction                \
+    " $3::bigint) AND" RUN_FILTERS ("$4", "$5", "$6", "$7") "   ORDER BY r.id " direction                \
                                                       " LIMIT $1::bigint) AS r" RUN_DRESS          \
                                                       " ORDER BY r.id " direction
 
@@ -47,7 +49,7 @@ const Statement billing_runs_oldest = { "billing_runs_oldest", RUN_LIST (">", "A
 const Statement billing_runs_count = {
     "billing_runs_count",
     "SELECT count(*) AS count FROM (SELECT FROM billing_runs r WHERE" RUN_FILTERS (
-        "$1", "$2", "$3") " LIMIT 10001) AS page",
+        "$1", "$2", "$3", "$4") " LIMIT 10001) AS page",
     TRUE,
 };
 
@@ -55,9 +57,14 @@ const Statement billing_run_get = {
     "billing_run_get",
     "SELECT " RUN_COLUMNS ","
     " (SELECT jsonb_agg(jsonb_build_object('class_name', t.name, 'bills', t.bills,"
-    "      'energy_wh', t.energy_wh, 'total_minor', t.total_minor) ORDER BY t.class_id)"
+    "      'energy_wh', t.energy_wh, 'total_minor', t.total_minor, 'last_bills', t.last_bills,"
+    "      'last_energy_wh', t.last_energy_wh, 'last_total_minor', t.last_total_minor)"
+    "    ORDER BY t.class_id)"
     "  FROM (SELECT n.class_id, kn.name, sum(n.bills)::bigint AS bills,"
-    "          sum(n.energy_wh)::bigint AS energy_wh, sum(n.total_minor)::bigint AS total_minor"
+    "          sum(n.energy_wh)::bigint AS energy_wh, sum(n.total_minor)::bigint AS total_minor,"
+    "          sum(n.last_bills)::bigint AS last_bills,"
+    "          sum(n.last_energy_wh)::bigint AS last_energy_wh,"
+    "          sum(n.last_total_minor)::bigint AS last_total_minor"
     "        FROM billing_chunk_classes n JOIN customer_classes kn ON kn.id = n.class_id"
     "        WHERE n.run_id = r.id GROUP BY n.class_id, kn.name) AS t) AS classes"
     " FROM billing_runs r" RUN_DRESS " WHERE r.id = $1",
@@ -65,17 +72,17 @@ const Statement billing_run_get = {
 
 /* Starting */
 
-/* $1 cycle, $2 class, $3 station, $4 now */
-const Statement billing_cycle_facts = {
-    "billing_cycle_facts",
-    "SELECT c.code, c.frequency, c.reading_days_before, c.reading_days_after, c.billing_day_offset,"
-    "  c.active, (($4::timestamptz AT TIME ZONE 'UTC')"
-    "             + y.utc_offset_minutes * interval '1 minute')::date,"
-    "  COALESCE((SELECT due_days FROM customer_classes WHERE id = $2),"
-    "           (SELECT min(due_days) FROM customer_classes WHERE active), 0),"
-    "  $2::bigint IS NULL OR EXISTS (SELECT FROM customer_classes WHERE id = $2),"
-    "  $3::bigint IS NULL OR EXISTS (SELECT FROM stations WHERE id = $3)"
-    " FROM billing_cycles c, company y WHERE c.id = $1",
+/* A run posts by the classes that accounts have: none moves to another control account meanwhile. */
+const Statement billing_begin_lock = {
+    "billing_begin_lock",
+    "SELECT pg_advisory_xact_lock(hashtext('billing runs begin'))",
+};
+
+/* $1 class, $2 station */
+const Statement billing_scope = {
+    "billing_scope",
+    "SELECT $1::bigint IS NULL OR EXISTS (SELECT FROM customer_classes WHERE id = $1),"
+    "  $2::bigint IS NULL OR EXISTS (SELECT FROM stations WHERE id = $2)",
 };
 
 const Statement billing_cycle_by_code = {
@@ -83,26 +90,29 @@ const Statement billing_cycle_by_code = {
     "SELECT id FROM billing_cycles WHERE code = $1",
 };
 
-/* $1 cycle, $2 period, $3 the one before, $4 class, $5 station, $6 first day.  Whether the scope
- * was billed, whether any of it was billed for the period before, whether the cycle ever was
- * earlier. */
+/* $1 cycle, $2 class, $3 station, $4 kind of meter, $5 from, $6 to.  Whether the scope was billed,
+ * whether any of it was billed up to the period, whether the cycle ever was earlier.  By days, not
+ * by keys: the cycle may have had another frequency. */
 const Statement billing_history = {
     "billing_history",
-    "SELECT COALESCE(bool_or(r.period_key = $2"
-    "          AND (r.class_id IS NULL OR r.class_id = $4)"
-    "          AND (r.station_id IS NULL OR r.station_id = $5)), false),"
-    "  COALESCE(bool_or(r.period_key = $3"
-    "          AND (r.class_id IS NULL OR $4::bigint IS NULL OR r.class_id = $4)"
-    "          AND (r.station_id IS NULL OR $5::bigint IS NULL OR r.station_id = $5)), false),"
-    "  COALESCE(bool_or(r.period_from < $6::date), false)"
-    " FROM billing_runs r WHERE r.cycle_id = $1 AND r.state = 'completed' AND NOT r.trial",
+    "SELECT COALESCE(bool_or(r.period_to >= $6::date"
+    "          AND (r.class_id IS NULL OR r.class_id = $2)"
+    "          AND (r.station_id IS NULL OR r.station_id = $3)"
+    "          AND (r.meter_kind IS NULL OR r.meter_kind = $4)), false),"
+    "  COALESCE(bool_or(r.period_to >= $5::date"
+    "          AND (r.class_id IS NULL OR $2::bigint IS NULL OR r.class_id = $2)"
+    "          AND (r.station_id IS NULL OR $3::bigint IS NULL OR r.station_id = $3)"
+    "          AND (r.meter_kind IS NULL OR $4::text IS NULL OR r.meter_kind = $4)), false),"
+    "  COALESCE(bool_or(r.period_from < $5::date), false)"
+    " FROM billing_runs r WHERE r.cycle_id = $1 AND r.state = 'completed' AND NOT r.trial"
+    "   AND r.parent_id IS NULL",
 };
 
 const Statement billing_run_insert = {
     "billing_run_insert",
     "INSERT INTO billing_runs (cycle_id, period_key, period_from, period_to, issue_date, due_date,"
-    "  trial, class_id, station_id, created_by)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+    "  trial, class_id, station_id, created_by, meter_kind, due_days, parent_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
 };
 
 const Statement billing_run_set_job = {
@@ -112,10 +122,10 @@ const Statement billing_run_set_job = {
 
 /* Exceptions: those of accounts in the caller's scope. @words: a parameter, the codes in words */
 
-#define EXCEPTION_COLUMNS(words)                                                                   \
+#define EXCEPTION_COLUMNS(words, ways)                                                             \
     "x.id, x.run_id, x.account_id, a.number AS account_number, c.name AS customer_name,"           \
     " m.number AS meter_number, x.agreement_id, x.code, " words "::jsonb ->> x.code AS message,"   \
-    " x.detail, x.state, x.reason,"                                                                \
+    " x.detail, " ways "::jsonb ->> x.code AS way_out, x.state, x.reason,"                         \
     " u.full_name AS resolved_by_name, x.resolved_at, x.version"
 #define EXCEPTION_DRESS                                                                            \
     " JOIN accounts a ON a.id = x.account_id"                                                      \
@@ -125,17 +135,18 @@ const Statement billing_run_set_job = {
     "   JOIN meter_installations i ON i.id = r.installation_id JOIN meters m ON m.id = i.meter_id" \
     "   WHERE r.account_id = x.account_id AND r.agreement_id = x.agreement_id"                     \
     "   ORDER BY r.closed_on DESC NULLS FIRST, r.id LIMIT 1) AS m ON true"
-#define EXCEPTION_FILTERS(run, state, code)                                                        \
+#define EXCEPTION_FILTERS(run, state, code, account)                                               \
     " (" run "::text IS NULL OR x.run_id = " run "::bigint)"                                       \
     " AND (" state "::text IS NULL OR x.state = " state ")"                                        \
     " AND (" code "::text IS NULL OR x.code = " code ")"                                           \
+    " AND (" account "::text IS NULL OR x.account_id = " account "::bigint)"                       \
     " AND EXISTS (SELECT FROM accounts s WHERE s.id = x.account_id)"
 #define EXCEPTION_LIST(compare, direction)                                                         \
     "SELECT " EXCEPTION_COLUMNS (                                                                  \
-        "$7") ", x.id::text AS sort_key"                                                           \
+        "$8", "$9") ", x.id::text AS sort_key"                                                           \
               " FROM (SELECT * FROM billing_exceptions x"                                          \
               "   WHERE ($2::text IS NULL OR x.id " compare " $3::bigint) AND" EXCEPTION_FILTERS ( \
-                  "$4", "$5", "$6") "   ORDER BY x.id " direction                                  \
+                  "$4", "$5", "$6", "$7") "   ORDER BY x.id " direction                                  \
                                     " LIMIT $1::bigint) AS x" EXCEPTION_DRESS                      \
                                     " ORDER BY x.id " direction
 
@@ -153,13 +164,14 @@ const Statement billing_exceptions_newest = {
 const Statement billing_exceptions_count = {
     "billing_exceptions_count",
     "SELECT count(*) AS count FROM (SELECT FROM billing_exceptions x WHERE" EXCEPTION_FILTERS (
-        "$1", "$2", "$3") " AND $4::text IS NOT NULL LIMIT 10001) AS page",
+        "$1", "$2", "$3", "$4") " AND $5::text IS NOT NULL AND $6::text IS NOT NULL"
+                                " LIMIT 10001) AS page",
     TRUE,
 };
 
 const Statement billing_exception_get = {
     "billing_exception_get",
-    "SELECT " EXCEPTION_COLUMNS ("$2") " FROM billing_exceptions x" EXCEPTION_DRESS
+    "SELECT " EXCEPTION_COLUMNS ("$2", "$3") " FROM billing_exceptions x" EXCEPTION_DRESS
                                        " WHERE x.id = $1",
 };
 
@@ -170,12 +182,23 @@ const Statement billing_exception_decide = {
     "  resolved_at = now(), version = version + 1 WHERE id = $1 AND state = 'open' RETURNING id",
 };
 
+/* $1 run, $2 code or NULL, $3 state, $4 reason: those of accounts in the caller's scope */
+const Statement billing_exceptions_decide = {
+    "billing_exceptions_decide",
+    "WITH decided AS (UPDATE billing_exceptions x SET state = $3, reason = $4,"
+    "    resolved_by = siraj_actor(), resolved_at = now(), version = version + 1"
+    "  WHERE x.run_id = $1 AND x.state = 'open' AND ($2::text IS NULL OR x.code = $2)"
+    "    AND EXISTS (SELECT FROM accounts s WHERE s.id = x.account_id) RETURNING 1)"
+    " SELECT count(*) FROM decided",
+};
+
 const Statement *const billing_statements[] = {
     &billing_runs_newest,
     &billing_runs_oldest,
     &billing_runs_count,
     &billing_run_get,
-    &billing_cycle_facts,
+    &billing_begin_lock,
+    &billing_scope,
     &billing_cycle_by_code,
     &billing_history,
     &billing_run_insert,
@@ -185,6 +208,7 @@ const Statement *const billing_statements[] = {
     &billing_exceptions_count,
     &billing_exception_get,
     &billing_exception_decide,
+    &billing_exceptions_decide,
     &run_context,
     &run_chunk_lay,
     &run_chunks_laid,
@@ -213,7 +237,9 @@ const Statement *const billing_statements[] = {
     &run_chunk_done,
     &run_chunk_class,
     &run_prove_lines,
-    &run_prove_groups,
+    &run_prove_segments,
+    &run_prove_invoices,
+    &run_prove_journal,
     &run_estimate_rules,
     &run_unread,
     &run_estimates_insert,
@@ -228,6 +254,21 @@ const Statement *const billing_statements[] = {
     &run_credit_sums,
     &run_credit_rewind,
     &run_credit_links,
+    &rebill_facts,
+    &rebill_agreement,
+    &rebill_registers,
+    &rebill_readings,
+    &rebill_terms,
+    &rebill_old_lines,
+    &rebill_lock,
+    &rebill_next_id,
+    &rebill_insert,
+    &rebill_lines,
+    &rebill_segments,
+    &rebill_versions_used,
+    &rebill_reading_replace,
+    &rebill_reading_add,
+    &rebill_reading_latest,
     &verify_segments_contiguous,
     &verify_registers_billed,
     &verify_energy_once,

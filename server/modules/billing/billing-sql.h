@@ -11,9 +11,10 @@ extern const Statement *const billing_statements[];
 /* billing-sql.c: runs and exceptions as people see them */
 extern const Statement billing_runs_newest, billing_runs_oldest, billing_runs_count,
     billing_run_get, billing_run_classes, billing_run_insert, billing_run_set_job,
-    billing_cycle_facts, billing_cycle_by_code, billing_history;
+    billing_begin_lock, billing_scope, billing_cycle_by_code, billing_history;
 extern const Statement billing_exceptions_oldest, billing_exceptions_newest,
-    billing_exceptions_count, billing_exception_get, billing_exception_decide;
+    billing_exceptions_count, billing_exception_get, billing_exception_decide,
+    billing_exceptions_decide;
 
 /* billing-chunk-sql.c: what a chunk reads and writes */
 extern const Statement run_context, run_chunk_lay, run_chunks_laid, run_chunk_take, run_chunks_left,
@@ -24,13 +25,19 @@ extern const Statement run_versions, run_document, run_period_prices, run_classe
 extern const Statement run_silence_triggers, run_wake_triggers, run_set_look_ups, run_copy_commands,
     run_take_numbers, run_advance_registers, run_raise_balances, run_raise_balances_summed,
     run_chunk_done, run_chunk_class;
-extern const Statement run_prove_lines, run_prove_groups;
+extern const Statement run_prove_lines, run_prove_segments, run_prove_invoices, run_prove_journal;
 
 /* run-amend-sql.c: estimates of a run, and estimated bills that are replaced */
 extern const Statement run_estimate_rules, run_unread, run_estimates_insert, run_estimates_advance;
 extern const Statement run_true_up_bills, run_true_up_bases, run_true_up_readings,
     run_credit_notes, run_credit_lines, run_credit_segments, run_credit_settle, run_credit_sums,
     run_credit_rewind, run_credit_links;
+
+/* rebill-sql.c: bills that are computed again */
+extern const Statement rebill_facts, rebill_agreement, rebill_registers, rebill_readings,
+    rebill_terms, rebill_old_lines, rebill_lock, rebill_next_id, rebill_insert, rebill_lines,
+    rebill_segments, rebill_versions_used, rebill_reading_replace, rebill_reading_add,
+    rebill_reading_latest;
 
 /* billing-verify.c */
 extern const Statement verify_segments_contiguous, verify_registers_billed, verify_energy_once,

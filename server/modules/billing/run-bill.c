@@ -273,6 +273,21 @@ build_segments (const Account *self, GError **error)
     return TRUE;
 }
 
+/* A bill that does not come to its lines, or has no consumption (if it is none), is never kept. */
+static gboolean
+check_lines (const Bill *bill, guint n_segments, GError **error)
+{
+    gint64 total_minor = 0;
+
+    for (guint i = 0; i < bill->n_lines; i++) {
+        total_minor += bill->lines[i].amount_minor;
+    }
+    return (total_minor == bill->total_minor && n_segments > 0) ||
+           refuse (error, SIRAJ_ERROR_RUN_NOT_PROVEN, NULL,
+                   "The lines of the bill do not make its total; tell those who look after the "
+                   "program.");
+}
+
 static gboolean
 compute (const Account *self, GError **error)
 {
@@ -303,7 +318,7 @@ compute (const Account *self, GError **error)
                        "Credits of the tariff are larger than what was consumed: correct the "
                        "tariff or give a credit note.");
     }
-    return TRUE;
+    return check_lines (&work->bill, work->segments->len, error);
 }
 
 static const RegisterRow *
@@ -603,7 +618,9 @@ begin_output (RunOutput *output)
     g_array_set_size (output->exceptions, 0);
     g_array_set_size (output->estimates, 0);
     g_array_set_size (output->credits, 0);
-    copy_begin (&output->lines);
+    if (output->lines.link == NULL) {
+        copy_begin (&output->lines); /* of a trial: they go nowhere */
+    }
     copy_begin (&output->segments);
     output->totals = (RunTotals) { 0 };
 }

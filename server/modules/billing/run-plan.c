@@ -6,6 +6,7 @@
 
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/billing.h"
+#include "server/modules/billing/cycles-sql.h"
 #include "server/modules/billing/run.h"
 
 #include "common/base/language.h"
@@ -56,7 +57,7 @@ load_run (JobChunk *job, Run *run, GError **error)
     run->id = json_object_get_int_member (job->parameters, "run_id");
     return db_one (job->db, &run_context, (const Param[]) { P_INT64 (run->id) }, 1,
                    N_ ("Billing run"), &rows, error) &&
-           take_context (rows, run, error);
+           take_context (rows, run, error) && run_load_extras (job->db, run, error);
 }
 
 /* Laying out */
@@ -82,14 +83,24 @@ chunk_accounts (const JobChunk *job)
     return wanted > 0 ? MIN (wanted, RUN_CHUNK_ACCOUNTS) : RUN_CHUNK_ACCOUNTS;
 }
 
+static gboolean
+lay_rows (JobChunk *job, const Run *run, Rows **rows, GError **error)
+{
+    if (run->selected) {
+        return db_run (job->db, &run_selected_lay, rows, error, P_INT64 (run->id),
+                       P_INT64 (chunk_accounts (job)), P_INT64 (RUN_BLOCKS));
+    }
+    return db_run (job->db, &run_chunk_lay, rows, error, P_INT64 (run->id), P_INT64 (run->cycle_id),
+                   P_INT64 (chunk_accounts (job)), P_INT64 (RUN_BLOCKS));
+}
+
 /* Partitions come last, because making them keeps everybody from the invoices until the end. */
 static gboolean
 lay_chunks (JobChunk *job, const Run *run, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run (job->db, &run_chunk_lay, &rows, error, P_INT64 (run->id), P_INT64 (run->cycle_id),
-                 P_INT64 (chunk_accounts (job)), P_INT64 (RUN_BLOCKS))) {
+    if (!lay_rows (job, run, &rows, error)) {
         return FALSE;
     }
     if (!run->trial && !db_run (job->db, &run_partitions, NULL, error, P_INT64 (run->month))) {
@@ -137,6 +148,7 @@ read_chunk (JobChunk *job, const Run *run, const Chunk *chunk, RunWorkspace *wor
     if (!run_load_prices (job->db, run, &work->prices, error) ||
         !db_run (job->db, &run_set_look_ups, NULL, error, P_TEXT ("off")) ||
         !run_read (job->db, run, chunk, &work->rows, error) ||
+        !run_select (job->db, run, chunk, &work->rows, error) ||
         !db_run (job->db, &run_set_look_ups, NULL, error, P_TEXT ("on")) ||
         !run_read_rules (job->db, run, chunk, &work->rows, error) ||
         !run_read_true_ups (job->db, run, chunk, &work->rows, error)) {
@@ -158,9 +170,13 @@ carry_out (JobChunk *job, const Run *run, const Chunk *chunk, GError **error)
     if (!read_chunk (job, run, chunk, work, error)) {
         return FALSE;
     }
-    run_bill (run, chunk, work);
-    return (run->trial || run_write (job->db, run, chunk, work, error)) &&
-           run_record (job->db, run, chunk, &work->output, error) &&
+    if (run->trial) {
+        run_bill (run, chunk, work);
+    } else if (!run_write (job->db, run, chunk, work, error)) {
+        return FALSE;
+    }
+    return run_record (job->db, run, chunk, &work->output, error) &&
+           (!run->trial || run_keep_trial (job->db, run, chunk, &work->output, error)) &&
            job_progress (job, &(JobProgress) { .done = chunk->accounts, .total = INT64_NONE },
                          error);
 }

@@ -98,7 +98,7 @@ clear_branch (gpointer data)
 }
 
 static gboolean
-load_classes (Db *db, RunPrices *prices, GError **error)
+load_classes (Db *db, const Run *run, RunPrices *prices, GError **error)
 {
     g_autoptr (Rows) classes = NULL;
     g_autoptr (Rows) branches = NULL;
@@ -109,7 +109,8 @@ load_classes (Db *db, RunPrices *prices, GError **error)
     }
     g_array_set_size (prices->classes, 0);
     for (int i = 0; i < rows_count (classes); i++) {
-        RunClass one = { rows_int64 (classes, i, 0), (int)rows_int64 (classes, i, 1),
+        int due_days = run->due_days >= 0 ? run->due_days : (int)rows_int64 (classes, i, 1);
+        RunClass one = { rows_int64 (classes, i, 0), due_days,
                          g_strdup (rows_text (classes, i, 2)) };
         g_array_append_val (prices->classes, one);
     }
@@ -126,7 +127,7 @@ gboolean
 run_load_prices (Db *db, const Run *run, RunPrices *prices, GError **error)
 {
     return load_versions (db, run, prices, error) && load_period_prices (db, run, prices, error) &&
-           load_classes (db, prices, error);
+           load_classes (db, run, prices, error);
 }
 
 /* Finding: the lists are short */
@@ -204,6 +205,7 @@ workspace_free (gpointer data)
     g_clear_pointer (&work->rows.agreement_rows, PQclear);
     g_clear_pointer (&work->prices.price_rows, PQclear);
     g_hash_table_unref (work->prices.parsed);
+    copy_clear (&work->output.bills);
     copy_clear (&work->output.lines);
     copy_clear (&work->output.segments);
     copy_clear (&work->output.copy);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes the bills of a chunk.
+/* Computes and writes the bills of a chunk.
  *
  * Lines, segments and invoices go by COPY BINARY past the triggers of their foreign keys, which
  * would cost three times as much as the rows.  That is safe, because
  * - every id in them was read in this transaction from the table it refers to, and no role of
  *   the program may delete a row of those tables, so no parent can go between reading and
  *   committing;
- * - run_prove() shows the same of the rows as they were written, set-based and in this
- *   transaction, and refuses the chunk otherwise;
+ * - run_prove() shows from the rows as they were written, in this transaction, that they are
+ *   those that were sent, and refuses the chunk otherwise;
  * - the triggers fall silent for the three COPYs and for two updates that touch no key: journal,
  *   allocations and exceptions go in with theirs; and audit, append-only and double entry are
  *   ENABLE ALWAYS throughout.
@@ -112,25 +112,41 @@ static gboolean
 copy_invoices (Db *db, const InvoiceBatch *batch, RunOutput *output, const char *command,
                GError **error)
 {
-    copy_begin (&output->copy);
-    for (guint i = 0; i < output->invoices->len; i++) {
-        put_invoice (&output->copy, batch, &g_array_index (output->invoices, RunInvoice, i), i);
+    CopyBuffer *rows = &output->bills;
+
+    if (!copy_open (rows, db, command, error)) {
+        return FALSE;
     }
-    return copy_send (&output->copy, db, command, error);
+    for (guint i = 0; i < output->invoices->len; i++) {
+        put_invoice (rows, batch, &g_array_index (output->invoices, RunInvoice, i), i);
+    }
+    return copy_close (rows, db, error);
+}
+
+/* The database takes the lines in while the bills are computed. */
+static gboolean
+copy_lines (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, const char *command,
+            GError **error)
+{
+    CopyBuffer *lines = &work->output.lines;
+
+    if (!db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) ||
+        !copy_open (lines, db, command, error)) {
+        return FALSE;
+    }
+    run_bill (run, chunk, work);
+    return copy_close (lines, db, error) &&
+           db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error);
 }
 
 static gboolean
-copy_bills (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error)
+copy_bills (Db *db, const InvoiceBatch *batch, RunWorkspace *work, const Rows *commands,
+            GError **error)
 {
-    const InvoiceBatch batch = { run, chunk, &work->prices };
-    g_autoptr (Rows) commands = NULL;
-
-    return db_run (db, &run_copy_commands, &commands, error, P_INT64 (run->month)) &&
-           db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) &&
-           copy_send (&work->output.lines, db, rows_text (commands, 0, 1), error) &&
+    return db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) &&
            copy_send (&work->output.segments, db, rows_text (commands, 0, 2), error) &&
-           take_numbers (db, run, work, error) &&
-           copy_invoices (db, &batch, &work->output, rows_text (commands, 0, 0), error);
+           take_numbers (db, batch->run, work, error) &&
+           copy_invoices (db, batch, &work->output, rows_text (commands, 0, 0), error);
 }
 
 /* State of registers and accounts */
@@ -224,9 +240,11 @@ apply_advances (Db *db, const Run *run, const Chunk *chunk, const RunTotals *tot
            invoices_apply_advances (db, &request, NULL, error);
 }
 
-gboolean
-run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error)
+static gboolean
+write_bills (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, const Rows *commands,
+             GError **error)
 {
+    const InvoiceBatch batch = { run, chunk, &work->prices };
     const RunTotals *totals = &work->output.totals;
     const Param range[4] = {
         P_INT64 (chunk->first_invoice_id),
@@ -235,20 +253,29 @@ run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GErro
         P_INT64 (chunk->last_account_id),
     };
 
-    if (totals->bills == 0) {
-        return TRUE;
-    }
     return mark_versions (db, &work->prices, error) && run_post (db, run, chunk, work, error) &&
            run_write_estimates (db, run, &work->output, error) &&
            run_write_true_ups (db, run, chunk, &work->output, error) &&
-           copy_bills (db, run, chunk, work, error) &&
+           copy_bills (db, &batch, work, commands, error) &&
            db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("off")) &&
            advance_registers (db, range, totals->segments, error) &&
            raise_balances (db, range, totals, error) &&
            db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error) &&
-           run_prove (db, run, chunk, totals, error) &&
+           run_prove (db, run, chunk, &work->output, error) &&
            db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("on")) &&
+           invoices_seal (db, chunk->first_invoice_id, last_invoice_id (chunk, totals), error) &&
            apply_advances (db, run, chunk, totals, error);
+}
+
+gboolean
+run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error)
+{
+    g_autoptr (Rows) commands = NULL;
+
+    return db_run (db, &run_copy_commands, &commands, error, P_INT64 (run->month)) &&
+           copy_lines (db, run, chunk, work, rows_text (commands, 0, 1), error) &&
+           (work->output.totals.bills == 0 ||
+            write_bills (db, run, chunk, work, commands, error));
 }
 
 /* Exceptions and totals */

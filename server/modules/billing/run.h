@@ -9,6 +9,7 @@
 #include "common/types/billing-types.h"
 #include "server/engine/bill.h"
 #include "server/engine/cycle.h"
+#include "server/modules/invoices/line-trace.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,8 @@ typedef struct {
     const Currency *currency;
     gint64 cash_unit_minor;
     gboolean apply_advances;
+    int due_days;      /* -1: those of each class */
+    gboolean selected; /* it bills the agreements of billing_run_agreements alone */
 } Run;
 
 /* Accounts of a run that are billed in one transaction. */
@@ -244,6 +247,7 @@ typedef struct {
     GArray *exceptions; /* RunException */
     GArray *estimates;  /* RunEstimate */
     GArray *credits;    /* RunCredit */
+    CopyBuffer bills;
     CopyBuffer lines;
     CopyBuffer segments;
     CopyBuffer copy; /* of whatever is sent next */
@@ -265,10 +269,30 @@ typedef struct {
 /* That of the calling thread. */
 RunWorkspace *run_workspace (void);
 
-/* Bills every agreement that was read: no refusal of one account ends it. */
+/* Bills every agreement that was read: no refusal of one account ends it.  The lines stream where
+ * their buffer is open, else they go nowhere. */
 void run_bill (const Run *run, const Chunk *chunk, RunWorkspace *work);
 
 /* run-lines.c: lines and segments of a bill as rows to be copied. */
+
+/* A line as its row has it; texts are borrowed. */
+typedef struct {
+    const char *kind;
+    const char *component; /* or NULL */
+    gint64 version_id;     /* 0: of the whole bill */
+    gint64 block_from_wh;  /* INT64_NONE: no block */
+    gint64 block_to_wh;    /* INT64_NONE: open */
+    gint64 quantity;
+    gint64 rate_micro;
+    gint64 days;
+    gint64 amount_minor;
+    gint64 tax_bp;
+    char trace[LINE_TRACE_SIZE]; /* how it came about */
+} RunLine;
+
+/* Answers the version that priced it, NULL for taxes and rounding. */
+PricedVersion *run_take_line (const RunPrices *prices, const Bill *bill, const BillLine *line,
+                              RunLine *row);
 void run_put_bill (RunOutput *output, const RunPrices *prices, const Bill *bill,
                    const RunInvoice *invoice, gint64 invoice_id);
 void run_put_segment (RunOutput *output, const Segment *segment, guint number, gint64 register_id,
@@ -283,12 +307,20 @@ gboolean run_write_estimates (Db *db, const Run *run, const RunOutput *output, G
 gboolean run_write_true_ups (Db *db, const Run *run, const Chunk *chunk, RunOutput *output,
                              GError **error);
 
-/* Writes what run_bill() made and proves it; a trial leaves exceptions and totals only. */
+/* Bills, writes and proves; a trial only bills, and leaves exceptions and totals. */
 gboolean run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error);
 gboolean run_post (Db *db, const Run *run, const Chunk *chunk, const RunWorkspace *work,
                    GError **error);
-gboolean run_prove (Db *db, const Run *run, const Chunk *chunk, const RunTotals *totals,
+gboolean run_prove (Db *db, const Run *run, const Chunk *chunk, const RunOutput *output,
                     GError **error);
+
+/* run-select.c: what a run of a selection says beside the others, and who is left of a chunk. */
+gboolean run_load_extras (Db *db, Run *run, GError **error);
+gboolean run_select (Db *db, const Run *run, const Chunk *chunk, RunRows *rows, GError **error);
+
+/* trials.c: the bills of a trial beside the bills before; after run_record(). */
+gboolean run_keep_trial (Db *db, const Run *run, const Chunk *chunk, RunOutput *output,
+                         GError **error);
 
 /* Exceptions and totals, which a trial has too. */
 gboolean run_record (Db *db, const Run *run, const Chunk *chunk, RunOutput *output, GError **error);
