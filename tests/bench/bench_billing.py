@@ -32,7 +32,7 @@ COMMIT;
 # The same bills in one statement: the blocks of the tariffs are literals, every table is read once.
 SET_BASED = """
 BEGIN; SET LOCAL session_replication_role = replica;
-WITH block (tariff_id, version_id, name, from_wh, to_wh, rate_micro) AS (VALUES {blocks}),
+WITH block (tariff_id, kind, name, from_wh, to_wh, rate_micro, fixed_minor) AS (VALUES {blocks}),
 due AS MATERIALIZED (
     SELECT {first_id} + row_number() OVER (ORDER BY r.account_id) AS id, r.account_id,
            r.agreement_id, r.id AS register_id, a.branch_id, a.station_id, a.class_id,
@@ -49,16 +49,17 @@ due AS MATERIALIZED (
     JOIN customer_classes k ON k.id = a.class_id
     WHERE r.closed_on IS NULL AND r.latest_date > r.billed_date),
 line AS MATERIALIZED (
-    SELECT d.id, d.account_id, p.version_id, p.name, p.from_wh, p.to_wh, p.rate_micro,
-           least(d.energy_wh, p.to_wh) - p.from_wh AS quantity,
-           ((least(d.energy_wh, p.to_wh) - p.from_wh) * p.rate_micro + 5000000) / 10000000
-             AS amount_minor
-    FROM due d JOIN block p ON p.tariff_id = d.tariff_id AND d.energy_wh > p.from_wh),
+    SELECT d.id, d.account_id, p.tariff_id AS version_id, p.kind, p.name, p.from_wh, p.to_wh,
+           p.rate_micro, COALESCE(least(d.energy_wh, p.to_wh) - p.from_wh, 0) AS quantity,
+           COALESCE(((least(d.energy_wh, p.to_wh) - p.from_wh) * p.rate_micro + 5000000)
+                    / 10000000, p.fixed_minor) AS amount_minor
+    FROM due d JOIN block p ON p.tariff_id = d.tariff_id
+     AND (p.from_wh IS NULL OR d.energy_wh > p.from_wh)),
 sums AS (SELECT id, sum(amount_minor)::bigint AS net_minor FROM line GROUP BY id),
 lines_in AS (
     INSERT INTO invoice_lines_{month} (invoice_id, line_no, account_id, kind, component,
         tariff_version_id, block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor)
-    SELECT id, row_number() OVER (PARTITION BY id ORDER BY from_wh), account_id, 'energy', name,
+    SELECT id, row_number() OVER (PARTITION BY id ORDER BY from_wh), account_id, kind, name,
            version_id, from_wh, to_wh, quantity, rate_micro, 31, amount_minor FROM line),
 segments_in AS (
     INSERT INTO invoice_segments_{month} (invoice_id, segment_no, account_id, register_id,
@@ -89,16 +90,17 @@ balances_on AS (
 
 
 def blocks():
-    """The tariffs of the utility as rows; they are all plain blocks of energy."""
+    """The tariffs of the utility as rows: plain blocks of energy, a charge above no energy."""
     rows = []
     for number, (_, _, name, _, _) in enumerate(generate.CLASSES, 1):
-        path = os.path.join(paths.SOURCE, "data", "tariffs", name + ".json")
-        with open(path, encoding="utf-8") as file:
-            component, = json.load(file)["components"]
-        rows += [f"({number}::bigint, {number}::bigint, '{component['name']}', "
-                 f"{block['from_wh']}::bigint, {block['to_wh'] or 'NULL'}::bigint, "
-                 f"{block['rate_micro_per_kwh']}::bigint)"
+        document = generate.document(name)
+        component, = document["components"]
+        rows += [f"({number}::bigint, 'energy', '{component['name']}', {block['from_wh']}::bigint, "
+                 f"{block['to_wh'] or 'NULL'}::bigint, {block['rate_micro_per_kwh']}::bigint, "
+                 "0::bigint)"
                  for block in component["bands"][0]["blocks"]]
+        rows += [f"({number}, '{charge['kind']}', '{charge['name']}', NULL, NULL, 0, "
+                 f"{charge['steps'][0]['amount_minor']})" for charge in document["charges"]]
     return ", ".join(rows)
 
 

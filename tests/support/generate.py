@@ -22,6 +22,8 @@ CLASSES = [
     ("governmental", 3, "ye-government-2021", 20, 300),
     ("agricultural", 2, "ye-residential-rural-2021", 3, 60),
 ]
+# What a bill has besides its energy, in minor units a month.
+CHARGES = [("رسم الخدمة", "fixed", 50000), ("إيجار العداد", "rent", 30000)]
 STATIONS = 3
 FILLED = ["customers", "customer_tokens", "accounts", "service_points", "service_agreements",
           "agreement_terms", "meters", "meter_installations", "readings"]
@@ -118,8 +120,8 @@ FROM one, (SELECT '{given}'::text[] AS given, '{family}'::text[] AS family) AS n
 ORDER BY id;
 INSERT INTO customer_tokens (token, customer_id, words)
 SELECT DISTINCT token, id, words
-FROM customers, string_to_array(name_folded, ' ') AS name, unnest(name) AS token,
-     LATERAL (SELECT bit_or(token_bits(word)) AS words FROM unnest(name) AS word) AS bits
+FROM customers, string_to_array(name_folded, ' ') AS parts, unnest(parts) AS token,
+     LATERAL (SELECT bit_or(token_bits(word)) AS words FROM unnest(parts) AS word) AS bits
 WHERE updated_by = -1 ORDER BY token, id;
 INSERT INTO accounts (id, number, customer_id, branch_id, station_id, class_id, updated_by)
 SELECT o.id, lpad(o.id::text, 8, '0'), o.id, s.branch_id, o.station_id, o.class_id, -1
@@ -181,10 +183,17 @@ def _array(words):
     return "{" + ",".join(words) + "}"
 
 
-def _document(name):
+def document(name):
+    """A shipped tariff, and the charges of this utility with it."""
     path = os.path.join(paths.SOURCE, "data", "tariffs", name + ".json")
     with open(path, encoding="utf-8") as file:
-        return json.load(file)
+        made = json.load(file)
+    made["charges"] = [{"name": charge, "kind": kind, "basis": "month",
+                        "steps": [{"above": 0, "up_to": None, "amount_minor": amount_minor}]}
+                       for charge, kind, amount_minor in CHARGES]
+    for case in made["cases"]:
+        case["expected_total_minor"] += sum(amount_minor for _, _, amount_minor in CHARGES)
+    return made
 
 
 def _audit(mode):
@@ -195,12 +204,12 @@ def _tariffs():
     """Statements that put the documents in force; tariff n belongs to class n."""
     text = ""
     for number, (_, _, name, _, _) in enumerate(CLASSES, 1):
-        document = _document(name)
+        made = document(name)
         text += (f"INSERT INTO tariffs (id, code, name, updated_by) VALUES ({number}, "
-                 f"{_literal(document['code'])}, {_literal(document['name'])}, -1);\n"
+                 f"{_literal(made['code'])}, {_literal(made['name'])}, -1);\n"
                  "INSERT INTO tariff_versions (id, tariff_id, state, valid_from, document, "
                  f"updated_by) VALUES ({number}, {number}, 'active', "
-                 f"{_literal(document['valid_from'])}, {_literal(json.dumps(document))}, -1);\n"
+                 f"{_literal(made['valid_from'])}, {_literal(json.dumps(made))}, -1);\n"
                  f"UPDATE customer_classes SET default_tariff_id = {number} "
                  f"WHERE code = {_literal(CLASSES[number - 1][0])};\n")
     return text
