@@ -93,7 +93,7 @@ def blocks():
     """The tariffs of the utility as rows: plain blocks of energy, a charge above no energy."""
     rows = []
     for number, (_, _, name, _, _) in enumerate(generate.CLASSES, 1):
-        document = generate.document(name)
+        document = generate.document(name, generate.CHARGES)
         component, = document["components"]
         rows += [f"({number}::bigint, 'energy', '{component['name']}', {block['from_wh']}::bigint, "
                  f"{block['to_wh'] or 'NULL'}::bigint, {block['rate_micro_per_kwh']}::bigint, "

@@ -58,7 +58,7 @@ def utility(place, accounts):
     name = f"utility_{accounts}"
     if not place.has(name):
         making = place.clone("migrated")
-        seconds, _ = timed(generate.utility, making, accounts)
+        seconds, _ = timed(lambda: generate.utility(making, accounts, charges=generate.CHARGES))
         print(f"# {accounts} accounts made in {seconds:.0f} s", flush=True)
         place.rename(making, name)
     return name

@@ -22,7 +22,7 @@ CLASSES = [
     ("governmental", 3, "ye-government-2021", 20, 300),
     ("agricultural", 2, "ye-residential-rural-2021", 3, 60),
 ]
-# What a bill has besides its energy, in minor units a month.
+# What bills may have besides their energy, in minor units a month.
 CHARGES = [("رسم الخدمة", "fixed", 50000), ("إيجار العداد", "rent", 30000)]
 STATIONS = 3
 FILLED = ["customers", "customer_tokens", "accounts", "service_points", "service_agreements",
@@ -183,16 +183,16 @@ def _array(words):
     return "{" + ",".join(words) + "}"
 
 
-def document(name):
-    """A shipped tariff, and the charges of this utility with it."""
+def document(name, charges=()):
+    """A shipped tariff, and a utility's charges with it."""
     path = os.path.join(paths.SOURCE, "data", "tariffs", name + ".json")
     with open(path, encoding="utf-8") as file:
         made = json.load(file)
     made["charges"] = [{"name": charge, "kind": kind, "basis": "month",
                         "steps": [{"above": 0, "up_to": None, "amount_minor": amount_minor}]}
-                       for charge, kind, amount_minor in CHARGES]
+                       for charge, kind, amount_minor in charges]
     for case in made["cases"]:
-        case["expected_total_minor"] += sum(amount_minor for _, _, amount_minor in CHARGES)
+        case["expected_total_minor"] += sum(amount_minor for _, _, amount_minor in charges)
     return made
 
 
@@ -200,11 +200,11 @@ def _audit(mode):
     return "".join(f"ALTER TABLE {table} {mode} TRIGGER audit;\n" for table in AUDITED)
 
 
-def _tariffs():
+def _tariffs(charges):
     """Statements that put the documents in force; tariff n belongs to class n."""
     text = ""
     for number, (_, _, name, _, _) in enumerate(CLASSES, 1):
-        made = document(name)
+        made = document(name, charges)
         text += (f"INSERT INTO tariffs (id, code, name, updated_by) VALUES ({number}, "
                  f"{_literal(made['code'])}, {_literal(made['name'])}, -1);\n"
                  "INSERT INTO tariff_versions (id, tariff_id, state, valid_from, document, "
@@ -233,14 +233,14 @@ def _sequences():
                    f"(SELECT max(id) FROM {table}));\n" for table in tables)
 
 
-def utility(database, accounts, opened="2025-08-01", read_on="2025-09-01", cycle="M"):
+def utility(database, accounts, opened="2025-08-01", read_on="2025-09-01", cycle="M", charges=()):
     """@accounts accounts with a meter each, opened on a day and read on another.
 
     Triggers are silent: what they would do (words of names, balances) is done set-based here.
     """
     database.sql(
         SETTINGS + PSEUDO_RANDOM + _audit("DISABLE")
-        + INDEXES_OFF.format(tables=f"'{_array(FILLED)}'::regclass[]") + PLACES + _tariffs()
+        + INDEXES_OFF.format(tables=f"'{_array(FILLED)}'::regclass[]") + PLACES + _tariffs(charges)
         + ACCOUNTS.format(accounts=accounts, stations=STATIONS, ranges=_ranges(), opened=opened,
                           cycle=cycle, given=_array(GIVEN_NAMES), family=_array(FAMILY_NAMES))
         + READINGS.format(read_on=read_on) + _sequences() + INDEXES_ON
