@@ -2,6 +2,8 @@
 /* Field tables of runs, exceptions and invoices. */
 #include "common/types/billing-types.h"
 
+#include "common/types/meters-types.h"
+
 ENUMERATION_DEFINE (run_state_enum, "run_state", { RUN_STATE_RUNNING, "running", N_ ("Running") },
                     { RUN_STATE_COMPLETED, "completed", N_ ("Completed") },
                     { RUN_STATE_CANCELLED, "cancelled", N_ ("Cancelled") },
@@ -16,7 +18,18 @@ ENUMERATION_DEFINE (invoice_kind_enum, "invoice_kind",
                     { INVOICE_KIND_ENERGY, "energy", N_ ("Electricity bill") },
                     { INVOICE_KIND_FINAL, "final", N_ ("Final bill") },
                     { INVOICE_KIND_ADJUSTMENT, "adjustment", N_ ("Adjustment") },
-                    { INVOICE_KIND_CREDIT_NOTE, "credit_note", N_ ("Credit note") });
+                    { INVOICE_KIND_CREDIT_NOTE, "credit_note", N_ ("Credit note") },
+                    { INVOICE_KIND_SUBSCRIPTION, "subscription", N_ ("Subscription invoice") },
+                    { INVOICE_KIND_DEPOSIT_INCREASE, "deposit_increase",
+                      N_ ("Deposit increase invoice") },
+                    { INVOICE_KIND_SUBSIDY_EXCESS, "subsidy_excess",
+                      N_ ("Subsidy excess invoice") },
+                    { INVOICE_KIND_UPGRADE, "upgrade", N_ ("Upgrade invoice") },
+                    { INVOICE_KIND_MIGRATION, "migration", N_ ("Balance carried over") },
+                    { INVOICE_KIND_COMPONENT, "component", N_ ("Component charge invoice") },
+                    { INVOICE_KIND_RECONNECTION, "reconnection", N_ ("Reconnection invoice") },
+                    { INVOICE_KIND_PENALTY, "penalty", N_ ("Penalty invoice") },
+                    { INVOICE_KIND_OTHER, "other", N_ ("Service invoice") });
 
 ENUMERATION_DEFINE (invoice_state_enum, "invoice_state",
                     { INVOICE_STATE_UNPAID, "unpaid", N_ ("Unpaid") },
@@ -31,7 +44,9 @@ RECORD_DEFINE (run_request, RunRequest,
                FIELD_TEXT (RunRequest, period_key, N_ ("Period"), FIELD_REQUIRED),
                FIELD_BOOLEAN (RunRequest, trial, N_ ("Trial"), FIELD_PLAIN),
                FIELD_ID (RunRequest, class_id, N_ ("Class"), FIELD_PLAIN),
-               FIELD_ID (RunRequest, station_id, N_ ("Station"), FIELD_PLAIN));
+               FIELD_ID (RunRequest, station_id, N_ ("Station"), FIELD_PLAIN),
+               FIELD_ENUM (RunRequest, meter_kind, N_ ("Kind of meter"), meter_kind_enum,
+                           FIELD_OPTIONAL));
 
 RECORD_DEFINE (cycle_period, CyclePeriod,
                FIELD_TEXT (CyclePeriod, period_key, N_ ("Period"), FIELD_READ_ONLY),
@@ -40,7 +55,9 @@ RECORD_DEFINE (cycle_period, CyclePeriod,
                FIELD_DATE (CyclePeriod, reading_from, N_ ("Read from"), FIELD_READ_ONLY),
                FIELD_DATE (CyclePeriod, reading_to, N_ ("Read until"), FIELD_READ_ONLY),
                FIELD_DATE (CyclePeriod, billing_date, N_ ("Billed on"), FIELD_READ_ONLY),
-               FIELD_DATE (CyclePeriod, due_date, N_ ("Due on"), FIELD_READ_ONLY));
+               FIELD_DATE (CyclePeriod, due_date, N_ ("Due on"), FIELD_READ_ONLY),
+               FIELD_BOOLEAN (CyclePeriod, over, N_ ("Over"), FIELD_READ_ONLY),
+               FIELD_INTEGER (CyclePeriod, agreements_count, N_ ("Agreements"), FIELD_READ_ONLY));
 
 RECORD_DEFINE (cycle_periods, CyclePeriods,
                FIELD_LIST (CyclePeriods, periods, N_ ("Periods"), cycle_period_record,
@@ -50,7 +67,12 @@ RECORD_DEFINE (run_class_total, RunClassTotal,
                FIELD_TEXT (RunClassTotal, class_name, N_ ("Class"), FIELD_READ_ONLY),
                FIELD_INTEGER (RunClassTotal, bills, N_ ("Bills"), FIELD_READ_ONLY),
                FIELD_ENERGY (RunClassTotal, energy_wh, N_ ("Energy"), FIELD_READ_ONLY),
-               FIELD_MONEY (RunClassTotal, total_minor, N_ ("Total"), FIELD_READ_ONLY));
+               FIELD_MONEY (RunClassTotal, total_minor, N_ ("Total"), FIELD_READ_ONLY),
+               FIELD_INTEGER (RunClassTotal, last_bills, N_ ("Bills before"), FIELD_READ_ONLY),
+               FIELD_ENERGY (RunClassTotal, last_energy_wh, N_ ("Energy before"),
+                             FIELD_READ_ONLY),
+               FIELD_MONEY (RunClassTotal, last_total_minor, N_ ("Total before"),
+                            FIELD_READ_ONLY));
 
 RECORD_DEFINE (billing_run, BillingRun, FIELD_ID (BillingRun, id, N_ ("Run"), FIELD_READ_ONLY),
                FIELD_ID (BillingRun, cycle_id, N_ ("Billing cycle"), FIELD_READ_ONLY),
@@ -61,8 +83,13 @@ RECORD_DEFINE (billing_run, BillingRun, FIELD_ID (BillingRun, id, N_ ("Run"), FI
                FIELD_DATE (BillingRun, issue_date, N_ ("Issued on"), FIELD_READ_ONLY),
                FIELD_DATE (BillingRun, due_date, N_ ("Due on"), FIELD_READ_ONLY),
                FIELD_BOOLEAN (BillingRun, trial, N_ ("Trial"), FIELD_READ_ONLY),
+               FIELD_ID (BillingRun, class_id, N_ ("Class"), FIELD_READ_ONLY),
                FIELD_TEXT (BillingRun, class_name, N_ ("Class"), FIELD_READ_ONLY),
+               FIELD_ID (BillingRun, station_id, N_ ("Station"), FIELD_READ_ONLY),
                FIELD_TEXT (BillingRun, station_name, N_ ("Station"), FIELD_READ_ONLY),
+               FIELD_ENUM (BillingRun, meter_kind, N_ ("Kind of meter"), meter_kind_enum,
+                           FIELD_READ_ONLY | FIELD_OPTIONAL),
+               FIELD_ID (BillingRun, parent_id, N_ ("Goes on with run"), FIELD_READ_ONLY),
                FIELD_ENUM (BillingRun, state, N_ ("State"), run_state_enum, FIELD_READ_ONLY),
                FIELD_ID (BillingRun, job_id, N_ ("Job"), FIELD_READ_ONLY),
                FIELD_INTEGER (BillingRun, accounts, N_ ("Accounts"), FIELD_READ_ONLY),
@@ -92,6 +119,7 @@ RECORD_DEFINE (billing_exception, BillingException,
                FIELD_TEXT (BillingException, code, N_ ("Code"), FIELD_READ_ONLY),
                FIELD_TEXT (BillingException, message, N_ ("Message"), FIELD_READ_ONLY),
                FIELD_TEXT (BillingException, detail, N_ ("Details"), FIELD_READ_ONLY),
+               FIELD_TEXT (BillingException, way_out, N_ ("Way out"), FIELD_READ_ONLY),
                FIELD_ENUM (BillingException, state, N_ ("State"), exception_state_enum,
                            FIELD_READ_ONLY),
                FIELD_TEXT (BillingException, reason, N_ ("Reason"), FIELD_PLAIN),
@@ -104,6 +132,15 @@ RECORD_DEFINE (exception_decision, ExceptionDecision,
                FIELD_ENUM (ExceptionDecision, state, N_ ("State"), exception_state_enum,
                            FIELD_REQUIRED),
                FIELD_TEXT (ExceptionDecision, reason, N_ ("Reason"), FIELD_REQUIRED));
+
+RECORD_DEFINE (exceptions_decision, ExceptionsDecision,
+               FIELD_TEXT (ExceptionsDecision, code, N_ ("Code"), FIELD_PLAIN),
+               FIELD_ENUM (ExceptionsDecision, state, N_ ("State"), exception_state_enum,
+                           FIELD_REQUIRED),
+               FIELD_TEXT (ExceptionsDecision, reason, N_ ("Reason"), FIELD_REQUIRED));
+
+RECORD_DEFINE (exceptions_decided, ExceptionsDecided,
+               FIELD_INTEGER (ExceptionsDecided, decided, N_ ("Decided"), FIELD_READ_ONLY));
 
 RECORD_DEFINE (invoice_line, InvoiceLine,
                FIELD_INTEGER (InvoiceLine, line_no, N_ ("Line"), FIELD_READ_ONLY),
@@ -138,6 +175,11 @@ RECORD_DEFINE (invoice_history, InvoiceHistory,
                FIELD_TEXT (InvoiceHistory, period_key, N_ ("Period"), FIELD_READ_ONLY),
                FIELD_ENERGY (InvoiceHistory, energy_wh, N_ ("Energy"), FIELD_READ_ONLY),
                FIELD_MONEY (InvoiceHistory, total_minor, N_ ("Total"), FIELD_READ_ONLY));
+
+RECORD_DEFINE (invoice_receipt, InvoiceReceipt,
+               FIELD_TEXT (InvoiceReceipt, number, N_ ("Receipt number"), FIELD_READ_ONLY),
+               FIELD_DATE (InvoiceReceipt, received_on, N_ ("Date"), FIELD_READ_ONLY),
+               FIELD_MONEY (InvoiceReceipt, amount_minor, N_ ("Amount"), FIELD_READ_ONLY));
 
 RECORD_DEFINE (
     invoice, Invoice, FIELD_ID (Invoice, id, N_ ("Id"), FIELD_READ_ONLY),
@@ -179,7 +221,17 @@ RECORD_DEFINE (
     FIELD_LIST (Invoice, lines, N_ ("Lines"), invoice_line_record, FIELD_READ_ONLY),
     FIELD_LIST (Invoice, taxes, N_ ("Taxes"), quote_tax_record, FIELD_READ_ONLY),
     FIELD_LIST (Invoice, segments, N_ ("Readings"), invoice_segment_record, FIELD_READ_ONLY),
-    FIELD_LIST (Invoice, history, N_ ("History"), invoice_history_record, FIELD_READ_ONLY));
+    FIELD_LIST (Invoice, history, N_ ("History"), invoice_history_record, FIELD_READ_ONLY),
+    FIELD_LIST (Invoice, links, N_ ("Corrections"), invoice_link_record, FIELD_READ_ONLY),
+    FIELD_INTEGER (Invoice, einvoice_counter, N_ ("E-invoice counter"), FIELD_READ_ONLY),
+    FIELD_TEXT (Invoice, einvoice_hash, N_ ("E-invoice hash"), FIELD_READ_ONLY),
+    FIELD_LIST (Invoice, receipts, N_ ("Receipts"), invoice_receipt_record, FIELD_READ_ONLY),
+    FIELD_ID (Invoice, class_id, N_ ("Class"), FIELD_READ_ONLY),
+    FIELD_INTEGER (Invoice, prints_count, N_ ("Printings"), FIELD_READ_ONLY),
+    FIELD_ENUM (Invoice, first_print_method, N_ ("Sent by"), print_method_enum,
+                FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_INSTANT (Invoice, first_printed_at, N_ ("Sent at"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_RECORD (Invoice, template, N_ ("Template"), invoice_template_record, FIELD_READ_ONLY));
 
 RECORD_DEFINE (cancel_request, CancelRequest,
                FIELD_TEXT (CancelRequest, reason, N_ ("Reason"), FIELD_REQUIRED));

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "common/schema/field.h"
+#include "common/types/corrections-types.h"
 #include "common/types/tariffs-types.h"
+#include "common/types/templates-types.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +29,15 @@ typedef enum {
     INVOICE_KIND_FINAL,
     INVOICE_KIND_ADJUSTMENT,
     INVOICE_KIND_CREDIT_NOTE,
+    INVOICE_KIND_SUBSCRIPTION,
+    INVOICE_KIND_DEPOSIT_INCREASE,
+    INVOICE_KIND_SUBSIDY_EXCESS,
+    INVOICE_KIND_UPGRADE,
+    INVOICE_KIND_MIGRATION,
+    INVOICE_KIND_COMPONENT,
+    INVOICE_KIND_RECONNECTION,
+    INVOICE_KIND_PENALTY,
+    INVOICE_KIND_OTHER,
 } InvoiceKind;
 extern const Enumeration invoice_kind_enum;
 
@@ -47,6 +58,7 @@ typedef struct {
     gboolean trial;
     gint64 class_id;
     gint64 station_id;
+    int meter_kind;
 } RunRequest;
 RECORD_DECLARE (run_request, RunRequest);
 
@@ -59,6 +71,8 @@ typedef struct {
     Date reading_to;
     Date billing_date;
     Date due_date;
+    gboolean over; /* it may be billed */
+    gint64 agreements_count;
 } CyclePeriod;
 RECORD_DECLARE (cycle_period, CyclePeriod);
 
@@ -72,6 +86,9 @@ typedef struct {
     gint64 bills;
     gint64 energy_wh;
     gint64 total_minor;
+    gint64 last_bills; /* of a trial: the bills before, of the same agreements */
+    gint64 last_energy_wh;
+    gint64 last_total_minor;
 } RunClassTotal;
 RECORD_DECLARE (run_class_total, RunClassTotal);
 
@@ -85,8 +102,12 @@ typedef struct {
     Date issue_date;
     Date due_date;
     gboolean trial;
+    gint64 class_id;
     char *class_name;
+    gint64 station_id;
     char *station_name;
+    int meter_kind;
+    gint64 parent_id; /* the run whose exceptions it bills */
     int state;
     gint64 job_id;
     gint64 accounts;
@@ -116,6 +137,7 @@ typedef struct {
     char *code;
     char *message; /* the code in words */
     char *detail;
+    char *way_out;
     int state;
     char *reason;
     char *resolved_by_name;
@@ -129,6 +151,19 @@ typedef struct {
     char *reason;
 } ExceptionDecision;
 RECORD_DECLARE (exception_decision, ExceptionDecision);
+
+/* One decision on every open exception of a run, or on those of a code. */
+typedef struct {
+    char *code;
+    int state;
+    char *reason;
+} ExceptionsDecision;
+RECORD_DECLARE (exceptions_decision, ExceptionsDecision);
+
+typedef struct {
+    gint64 decided;
+} ExceptionsDecided;
+RECORD_DECLARE (exceptions_decided, ExceptionsDecided);
 
 typedef struct {
     gint64 line_no;
@@ -169,7 +204,16 @@ typedef struct {
 } InvoiceHistory;
 RECORD_DECLARE (invoice_history, InvoiceHistory);
 
-/* Lines, segments, taxes and history come with one invoice only, not in lists. */
+/* A receipt that came before the bill. */
+typedef struct {
+    char *number;
+    Date received_on;
+    gint64 amount_minor;
+} InvoiceReceipt;
+RECORD_DECLARE (invoice_receipt, InvoiceReceipt);
+
+/* Lines, segments, taxes, history, receipts, printings and the template come with one invoice only,
+ * not in lists. */
 typedef struct {
     gint64 id;
     char *number;
@@ -211,6 +255,15 @@ typedef struct {
     GPtrArray *taxes;
     GPtrArray *segments;
     GPtrArray *history;
+    GPtrArray *links; /* InvoiceLink */
+    gint64 einvoice_counter; /* 0: outside any chain */
+    char *einvoice_hash;
+    GPtrArray *receipts; /* InvoiceReceipt, the last few, newest first */
+    gint64 class_id;
+    gint64 prints_count;
+    int first_print_method; /* PrintMethod, or ENUM_NONE */
+    Instant first_printed_at;
+    InvoiceTemplate *template; /* what it is printed by */
 } Invoice;
 RECORD_DECLARE (invoice, Invoice);
 

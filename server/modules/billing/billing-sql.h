@@ -39,6 +39,14 @@ extern const Statement rebill_facts, rebill_agreement, rebill_registers, rebill_
     rebill_segments, rebill_versions_used, rebill_reading_replace, rebill_reading_add,
     rebill_reading_latest;
 
+/* mass-rebill-sql.c: periods that are billed again */
+extern const Statement mass_rebills_newest, mass_rebills_oldest, mass_rebills_count,
+    mass_rebill_get, mass_items_by_id, mass_items_by_id_desc, mass_items_by_difference,
+    mass_items_by_difference_desc, mass_items_count, mass_rebill_scope, mass_rebill_insert,
+    mass_rebill_set_job, mass_rebill_lock, mass_rebill_context, mass_rebill_lay,
+    mass_rebill_take, mass_item_tried, mass_item_applied, mass_item_touched, mass_item_undone,
+    mass_item_kept, mass_rebill_done;
+
 /* billing-verify.c */
 extern const Statement verify_segments_contiguous, verify_registers_billed, verify_energy_once,
     verify_true_ups, verify_run_totals, verify_run_journal;

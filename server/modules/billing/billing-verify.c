@@ -4,34 +4,31 @@
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/billing.h"
 
-/* Each segment begins where the one before ended, the first at the opening.  Bills that were
- * replaced by one over all of their days stand aside with their credit notes.  Registers of which
- * another credit note has taken a bill back are left out: there the same days may be billed
- * again. */
+/* Segments of bills that stand: no credit note mirrors them. */
+#define STANDING                                                                                   \
+    " FROM invoice_segments s JOIN invoices i ON i.id = s.invoice_id"                              \
+    " WHERE i.kind <> 'credit_note'"                                                               \
+    "   AND NOT EXISTS (SELECT FROM invoices n WHERE n.reverses_id = i.id)"
+
+/* Each segment begins where the one before ended, the first at the opening. */
 const Statement verify_segments_contiguous = {
     "verify_segments_contiguous",
     "SELECT count(*), min(register_id)::text"
     " FROM (SELECT s.register_id, s.from_date, s.from_value,"
-    "         lag(s.to_date) OVER w AS reached, lag(s.to_value) OVER w AS value"
-    "       FROM invoice_segments s WHERE NOT EXISTS (SELECT FROM true_ups t LEFT JOIN invoices n"
-    "           ON n.reverses_id = t.credited_id WHERE s.invoice_id IN (t.credited_id, n.id))"
+    "         lag(s.to_date) OVER w AS reached, lag(s.to_value) OVER w AS value" STANDING
     "       WINDOW w AS (PARTITION BY s.register_id ORDER BY s.from_date, s.to_date)) AS s"
     " JOIN registers r ON r.id = s.register_id"
     " WHERE (s.from_date <> COALESCE(s.reached, r.opened_on)"
-    "        OR s.from_value <> COALESCE(s.value, r.opening_value))"
-    "   AND NOT EXISTS (SELECT FROM invoices n JOIN invoice_segments g ON g.invoice_id = n.id"
-    "                   WHERE n.kind = 'credit_note' AND g.register_id = s.register_id"
-    "                     AND NOT EXISTS (SELECT FROM true_ups t"
-    "                                     WHERE t.credited_id = n.reverses_id))",
+    "        OR s.from_value <> COALESCE(s.value, r.opening_value))",
 };
 
-/* A register is billed to the end of its last segment, or not at all. */
+/* A register is billed to the end of its last standing segment, or not at all. */
 const Statement verify_registers_billed = {
     "verify_registers_billed",
     "SELECT count(*), min(r.id)::text FROM registers r"
-    " LEFT JOIN (SELECT DISTINCT ON (register_id) register_id, account_id, to_date, to_value"
-    "            FROM invoice_segments WHERE energy_wh >= 0"
-    "            ORDER BY register_id, to_date DESC, invoice_id DESC) AS s"
+    " LEFT JOIN (SELECT DISTINCT ON (s.register_id) s.register_id, s.account_id, s.to_date,"
+    "              s.to_value" STANDING
+    "            ORDER BY s.register_id, s.to_date DESC, s.invoice_id DESC) AS s"
     "   ON s.register_id = r.id"
     " WHERE r.billed_date <> COALESCE(s.to_date, r.opened_on)"
     "    OR r.billed_value <> COALESCE(s.to_value, r.opening_value)"

@@ -3,7 +3,7 @@
 #include "server/modules/billing/run.h"
 #include "server/modules/invoices/invoices.h"
 
-#define LINE_COLUMNS 13
+#define LINE_COLUMNS 14
 #define SEGMENT_COLUMNS 10
 
 /* The name that the tariff gives to the line, or NULL. */
@@ -14,6 +14,7 @@ component_name (const TariffVersion *version, const BillLine *line)
     case LINE_ENERGY:
     case LINE_RERATE:
     case LINE_PERIOD_PRICE:
+    case LINE_ADDITION:
         return ((const TariffComponent *)g_ptr_array_index (version->components, line->item))->name;
     case LINE_FIXED:
     case LINE_RENT:
@@ -39,21 +40,16 @@ has_block (const BillLine *line)
 
 /* Whole consumption is chosen by a band, the other shapes are cut into blocks. */
 static void
-put_block (CopyBuffer *rows, const BillLine *line)
+take_block (RunLine *row, const BillLine *line)
 {
     gboolean by_band = line->reason == REASON_WHOLE || line->reason == REASON_RERATE;
     gint64 to = by_band ? line->band_to : line->to;
 
-    if (!has_block (line)) {
-        copy_null (rows);
-        copy_null (rows);
-        return;
-    }
-    copy_int64 (rows, by_band ? line->band_from : line->from);
-    if (to == G_MAXINT64) {
-        copy_null (rows);
-    } else {
-        copy_int64 (rows, to);
+    row->block_from_wh = INT64_NONE;
+    row->block_to_wh = INT64_NONE;
+    if (has_block (line)) {
+        row->block_from_wh = by_band ? line->band_from : line->from;
+        row->block_to_wh = to == G_MAXINT64 ? INT64_NONE : to;
     }
 }
 
@@ -84,23 +80,52 @@ priced_version (const RunPrices *prices, const Bill *bill, const BillLine *line)
     g_assert_not_reached ();
 }
 
-static void
-put_line (CopyBuffer *rows, const BillLine *line, const PricedVersion *version)
+PricedVersion *
+run_take_line (const RunPrices *prices, const Bill *bill, const BillLine *line, RunLine *row)
 {
-    copy_text (rows, enumeration_word (&line_kind_enum, line->kind));
-    if (version != NULL) {
-        copy_text (rows, component_name (version->version, line));
-        copy_int64 (rows, version->id);
+    PricedVersion *version = priced_version (prices, bill, line);
+    LineTrace trace;
+
+    *row = (RunLine) {
+        .kind = enumeration_word (&line_kind_enum, line->kind),
+        .component = version != NULL ? component_name (version->version, line) : NULL,
+        .version_id = version != NULL ? version->id : 0,
+        .quantity = billed_quantity (line),
+        .rate_micro = line->rate_micro,
+        .days = MIN (line->days, G_MAXINT16),
+        .amount_minor = line->amount_minor,
+        .tax_bp = line->kind == LINE_TAX ? line->percent_bp : line->tax_bp,
+    };
+    take_block (row, line);
+    trace = line_trace_of (line);
+    line_trace_write (&trace, row->trace);
+    return version;
+}
+
+static void
+put_optional (CopyBuffer *rows, gint64 value, gint64 none)
+{
+    if (value == none) {
+        copy_null (rows);
     } else {
-        copy_null (rows);
-        copy_null (rows);
+        copy_int64 (rows, value);
     }
-    put_block (rows, line);
-    copy_int64 (rows, billed_quantity (line));
+}
+
+static void
+put_line (CopyBuffer *rows, const RunLine *line)
+{
+    copy_text (rows, line->kind);
+    copy_text (rows, line->component);
+    put_optional (rows, line->version_id, 0);
+    put_optional (rows, line->block_from_wh, INT64_NONE);
+    put_optional (rows, line->block_to_wh, INT64_NONE);
+    copy_int64 (rows, line->quantity);
     copy_int64 (rows, line->rate_micro);
-    copy_int16 (rows, (gint16)MIN (line->days, G_MAXINT16));
+    copy_int16 (rows, (gint16)line->days);
     copy_int64 (rows, line->amount_minor);
-    copy_int64 (rows, line->kind == LINE_TAX ? line->percent_bp : line->tax_bp);
+    copy_int64 (rows, line->tax_bp);
+    copy_text (rows, line->trace);
 }
 
 void
@@ -110,13 +135,14 @@ run_put_bill (RunOutput *output, const RunPrices *prices, const Bill *bill,
     CopyBuffer *rows = &output->lines;
 
     for (guint i = 0; i < bill->n_lines; i++) {
-        PricedVersion *version = priced_version (prices, bill, &bill->lines[i]);
+        RunLine line;
+        PricedVersion *version = run_take_line (prices, bill, &bill->lines[i], &line);
 
         copy_row (rows, LINE_COLUMNS);
         copy_int64 (rows, invoice_id);
         copy_int16 (rows, (gint16)(i + 1));
         copy_int64 (rows, invoice->account_id);
-        put_line (rows, &bill->lines[i], version);
+        put_line (rows, &line);
         if (version != NULL) {
             version->used_now = TRUE;
         }

@@ -2,14 +2,18 @@
 /* Columns of an invoice i, as every statement of this room answers them; @today is a parameter. */
 #pragma once
 
-/* Computed, never stored: an invoice is cancelled when a credit note has settled it. */
+/* A credit note that mirrors it has settled it; one for a part does not cancel. */
+#define INVOICE_MIRRORED(i)                                                                        \
+    "EXISTS (SELECT FROM allocations xm JOIN invoices xn ON xn.id = xm.credit_note_id"             \
+    "        WHERE xm.invoice_id = " i ".id AND xn.reverses_id = " i ".id)"
+
+/* Computed, never stored. */
 #define INVOICE_STATE(today)                                                                       \
     "CASE WHEN i.kind = 'credit_note' THEN 'credit'"                                               \
     " WHEN i.settled_minor < i.total_minor THEN"                                                   \
     "   CASE WHEN i.due_date < " today "::date THEN 'overdue'"                                     \
     "        WHEN i.settled_minor > 0 THEN 'partial' ELSE 'unpaid' END"                            \
-    " WHEN EXISTS (SELECT FROM allocations x"                                                      \
-    "              WHERE x.invoice_id = i.id AND x.credit_note_id IS NOT NULL) THEN 'cancelled'"   \
+    " WHEN " INVOICE_MIRRORED ("i") " THEN 'cancelled'"                                            \
     " WHEN i.total_minor = 0 AND EXISTS (SELECT FROM invoices r WHERE r.reverses_id = i.id)"       \
     "   THEN 'cancelled'"                                                                          \
     " ELSE 'paid' END"

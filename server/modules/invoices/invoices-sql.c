@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SQL of one invoice, of cancellation and of advances. */
+/* SQL of one invoice and of advances. */
 #include "server/modules/invoices/invoices-sql.h"
 
 #include "server/modules/invoices/invoices-columns.h"
@@ -37,9 +37,29 @@
     " FROM (SELECT p.id, p.period_key, p.period_to, p.energy_wh, p.total_minor FROM invoices p"    \
     "       WHERE p.account_id = i.account_id AND p.agreement_id = i.agreement_id"                 \
     "         AND p.kind IN ('energy', 'final') AND p.period_to <= i.period_to"                    \
-    "         AND NOT EXISTS (SELECT FROM allocations x"                                           \
-    "                         WHERE x.invoice_id = p.id AND x.credit_note_id IS NOT NULL)"         \
+    "         AND NOT " INVOICE_MIRRORED ("p")                                                     \
     "       ORDER BY p.period_to DESC, p.id DESC LIMIT 12) AS h)"
+
+/* The documents that corrected this one, or that it corrects. */
+#define LINKS                                                                                      \
+    "(SELECT jsonb_agg(jsonb_build_object('relation', x.relation, 'invoice_id', n.id,"             \
+    "     'number', n.number, 'issue_date', n.issue_date, 'total_minor', n.total_minor,"           \
+    "     'reason', n.reason) ORDER BY n.id)"                                                      \
+    " FROM invoices n CROSS JOIN LATERAL (SELECT CASE"                                             \
+    "     WHEN n.reverses_id = i.id THEN 'reversed_by' WHEN n.replaces_id = i.id THEN 'replaced_by'" \
+    "     WHEN n.credits_id = i.id THEN 'credited_by' WHEN i.reverses_id = n.id THEN 'reverses'"   \
+    "     WHEN i.replaces_id = n.id THEN 'replaces' WHEN i.credits_id = n.id THEN 'credits' END"   \
+    "     AS relation) AS x"                                                                       \
+    " WHERE n.account_id = i.account_id AND x.relation IS NOT NULL)"
+
+/* The last receipts before the bill, newest first. */
+#define RECEIPTS                                                                                   \
+    "(SELECT jsonb_agg(jsonb_build_object('number', y.number, 'received_on', y.received_on,"       \
+    "     'amount_minor', y.amount_minor) ORDER BY y.received_on DESC, y.id DESC)"                 \
+    " FROM (SELECT y.* FROM payments y WHERE y.account_id = i.account_id AND y.kind = 'receipt'"   \
+    "         AND y.received_on <= i.issue_date"                                                   \
+    "         AND NOT EXISTS (SELECT FROM payments z WHERE z.cancels_id = y.id)"                   \
+    "       ORDER BY y.received_on DESC, y.id DESC LIMIT 5) AS y)"
 
 /* SQL is laid out by hand. */
 /* clang-format off */
@@ -52,10 +72,18 @@ const Statement invoices_get = {
     " (SELECT t.name FROM invoice_lines l"
     "  JOIN tariff_versions v ON v.id = l.tariff_version_id JOIN tariffs t ON t.id = v.tariff_id"
     "  WHERE l.invoice_id = i.id ORDER BY l.line_no LIMIT 1) AS tariff_name,"
-    LINES " AS lines, " TAXES " AS taxes, " SEGMENTS " AS segments, " HISTORY " AS history"
+    LINES " AS lines, " TAXES " AS taxes, " SEGMENTS " AS segments, " HISTORY " AS history,"
+    RECEIPTS " AS receipts, i.class_id, q.prints_count, q.first_print_method, q.first_printed_at,"
+    LINKS " AS links, e.counter AS einvoice_counter,"
+    " encode(e.hash, 'base64') AS einvoice_hash"
     " FROM invoices i" INVOICE_JOINS
+    " LEFT JOIN einvoice_documents e ON e.invoice_id = i.id"
     " LEFT JOIN service_agreements g ON g.id = i.agreement_id"
     " LEFT JOIN service_points p ON p.id = g.service_point_id"
+    " CROSS JOIN LATERAL (SELECT count(*) AS prints_count,"
+    "   (array_agg(method ORDER BY id))[1] AS first_print_method,"
+    "   min(printed_at) AS first_printed_at"
+    "   FROM invoice_prints WHERE invoice_id = i.id) AS q"
     " WHERE i.id = $1",
 };
 /* clang-format on */
@@ -73,96 +101,7 @@ const Statement invoices_of_run = {
     "SELECT id FROM invoices WHERE run_id = $1 AND id > $2 ORDER BY id LIMIT $3",
 };
 
-/* Cancellation */
-
-const Statement invoices_account = {
-    "invoices_account",
-    "SELECT account_id FROM invoices WHERE id = $1",
-};
-
-/* Account first, then invoices by id, then the counter: everybody locks in this order. */
-const Statement invoices_lock_account = {
-    "invoices_lock_account",
-    "SELECT receivable_minor - advance_minor FROM account_balances WHERE account_id = $1"
-    " FOR UPDATE",
-};
-
-const Statement invoices_lock = {
-    "invoices_lock",
-    "SELECT i.number, i.kind, i.total_minor, i.branch_id, i.station_id, i.class_id, i.account_id,"
-    "       k.receivable_key, (SELECT r.number FROM invoices r WHERE r.reverses_id = i.id LIMIT 1)"
-    " FROM invoices i JOIN customer_classes k ON k.id = i.class_id"
-    " WHERE i.id = $1 FOR UPDATE OF i",
-};
-
-/* Apart from the insertion: it may have to make the partition. */
-const Statement invoices_next_id = { "invoices_next_id", "SELECT next_invoice_id($1)" };
-
-/* $1 new id, $2 original, $3 date, $4 reason, $5 author, $6 balance before */
-const Statement invoices_credit_note = {
-    "invoices_credit_note",
-    "INSERT INTO invoices (id, account_id, agreement_id, branch_id, station_id, class_id, number,"
-    "  kind, period_key, period_from, period_to, issue_date, due_date, energy_wh, net_minor,"
-    "  tax_minor, rounding_minor, total_minor, previous_balance_minor, reverses_id, reason,"
-    "  created_by)"
-    " SELECT $1, i.account_id, i.agreement_id, i.branch_id, i.station_id, i.class_id,"
-    "  document_number('CN', date_part('year', $3::date)::bigint, b.code,"
-    "    take_numbers('CN', b.id, date_part('year', $3::date)::bigint, 1)),"
-    "  'credit_note', i.period_key, i.period_from, i.period_to, $3, $3, -i.energy_wh, -i.net_minor,"
-    "  -i.tax_minor, -i.rounding_minor, -i.total_minor, $6, i.id, $4, $5"
-    " FROM invoices i JOIN branches b ON b.id = i.branch_id WHERE i.id = $2",
-};
-
-const Statement invoices_credit_lines = {
-    "invoices_credit_lines",
-    "INSERT INTO invoice_lines (invoice_id, line_no, account_id, kind, component,"
-    "  tariff_version_id, block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor,"
-    "  tax_bp)"
-    " SELECT $1, line_no, account_id, kind, component, tariff_version_id, block_from_wh,"
-    "  block_to_wh, -quantity, rate_micro, days, -amount_minor, tax_bp"
-    " FROM invoice_lines WHERE invoice_id = $2",
-};
-
-const Statement invoices_credit_segments = {
-    "invoices_credit_segments",
-    "INSERT INTO invoice_segments (invoice_id, segment_no, account_id, register_id, from_date,"
-    "  to_date, from_value, to_value, energy_wh, estimated)"
-    " SELECT $1, segment_no, account_id, register_id, from_date, to_date, from_value, to_value,"
-    "  -energy_wh, estimated FROM invoice_segments WHERE invoice_id = $2",
-};
-
-/* $1 credit note, $2 original, $3 author.  What payments had settled goes back to them, the credit
- * note settles the whole, and the account is as if the invoice had never been. */
-const Statement invoices_credit_settle = {
-    "invoices_credit_settle",
-    "WITH standing AS ("
-    "  SELECT x.* FROM allocations x"
-    "  WHERE x.invoice_id = $2 AND x.payment_id IS NOT NULL AND x.amount_minor > 0"
-    "    AND NOT EXISTS (SELECT FROM allocations r WHERE r.reverses_id = x.id)),"
-    " released AS ("
-    "  INSERT INTO allocations (account_id, invoice_id, payment_id, amount_minor, reverses_id,"
-    "    created_by)"
-    "  SELECT account_id, invoice_id, payment_id, -amount_minor, id, $3 FROM standing),"
-    " total AS (SELECT COALESCE(sum(amount_minor), 0)::bigint AS released_minor FROM standing),"
-    " credited AS ("
-    "  INSERT INTO allocations (account_id, invoice_id, credit_note_id, amount_minor, created_by)"
-    "  SELECT account_id, id, $1, total_minor, $3 FROM invoices WHERE id = $2 AND total_minor > 0),"
-    " balance AS ("
-    "  UPDATE account_balances b"
-    "  SET receivable_minor = b.receivable_minor - (i.total_minor - i.settled_minor),"
-    "      advance_minor = b.advance_minor + t.released_minor"
-    "  FROM invoices i, total t WHERE i.id = $2 AND b.account_id = i.account_id),"
-    " settled AS ("
-    "  UPDATE invoices SET settled_minor = total_minor"
-    "  WHERE id = $2 AND settled_minor <> total_minor)"
-    " SELECT released_minor FROM total",
-};
-
-const Statement invoices_line_sums = {
-    "invoices_line_sums",
-    "SELECT kind, sum(amount_minor)::bigint FROM invoice_lines WHERE invoice_id = $1"
-    " GROUP BY kind ORDER BY kind",
-};
+/* Advances */
 
 /* $1 first id, $2 last id, $3 author.  The open amounts of an account's new invoices and what its
  * payments have left are laid side by side as ranges of one scale; where two overlap, that much of

@@ -16,10 +16,18 @@ extern const Statement invoices_by_id, invoices_by_id_desc, invoices_by_number,
 
 /* invoices-sql.c */
 extern const Statement invoices_get, invoices_of_run, invoices_by_number_or_newest;
+extern const Statement invoices_advances;
+
+/* corrections-sql.c */
 extern const Statement invoices_account, invoices_lock_account, invoices_lock, invoices_next_id,
     invoices_credit_note, invoices_credit_lines, invoices_credit_segments, invoices_credit_settle,
-    invoices_line_sums, invoices_advances;
+    invoices_line_sums, invoices_restate;
+extern const Statement invoices_creditable, invoices_part_note, invoices_part_lines,
+    invoices_part_settle, invoices_unpart_note, invoices_unpart_settle;
+extern const Statement invoices_move_settled, invoices_restore, invoices_restore_lines,
+    invoices_restore_segments, invoices_raise_balance, invoices_seal_range;
 extern const Statement verify_invoice_lines, verify_invoice_settled, verify_invoice_advances,
-    verify_receivables, verify_credit_notes, verify_invoice_series;
+    verify_receivables, verify_credit_notes, verify_part_notes, verify_invoice_series,
+    verify_einvoice_chain, verify_einvoice_complete;
 
 G_END_DECLS

@@ -44,14 +44,31 @@ const Statement verify_receivables = {
     " WHERE b.receivable_minor <> COALESCE(i.amount, 0)",
 };
 
-/* One credit note an invoice, equal to it with the opposite sign. */
+/* What mirrors a document is equal to it with the opposite sign, and there is one of it. */
 const Statement verify_credit_notes = {
     "verify_credit_notes",
     "SELECT count(*), min(n.number) FROM invoices n"
     " LEFT JOIN invoices i ON i.id = n.reverses_id AND i.account_id = n.account_id"
-    " WHERE n.kind = 'credit_note' AND (i.id IS NULL OR i.total_minor <> -n.total_minor"
-    "   OR i.settled_minor <> i.total_minor OR EXISTS (SELECT FROM invoices o"
-    "      WHERE o.reverses_id = n.reverses_id AND o.id <> n.id))",
+    " WHERE (n.kind = 'credit_note' OR n.reverses_id IS NOT NULL) AND n.credits_id IS NULL"
+    "   AND (i.id IS NULL OR i.total_minor <> -n.total_minor"
+    "     OR (i.kind = 'credit_note') = (n.kind = 'credit_note')"
+    "     OR (i.kind <> 'credit_note' AND i.settled_minor <> i.total_minor)"
+    "     OR EXISTS (SELECT FROM invoices o"
+    "                WHERE o.reverses_id = n.reverses_id AND o.id <> n.id))",
+};
+
+/* A credit note for a part stands on one invoice with its whole amount, or on what took it back. */
+const Statement verify_part_notes = {
+    "verify_part_notes",
+    "SELECT count(*), min(n.number) FROM invoices n"
+    " LEFT JOIN invoices i ON i.id = n.credits_id AND i.account_id = n.account_id"
+    " LEFT JOIN invoices b ON b.account_id = n.account_id AND b.reverses_id = n.id"
+    " LEFT JOIN (SELECT credit_note_id, invoice_id, sum(amount_minor) AS amount FROM allocations"
+    "            WHERE credit_note_id IS NOT NULL GROUP BY 1, 2 HAVING sum(amount_minor) <> 0) AS x"
+    "   ON x.credit_note_id = n.id"
+    " WHERE n.credits_id IS NOT NULL AND (i.id IS NULL OR n.total_minor >= 0"
+    "   OR x.invoice_id IS DISTINCT FROM COALESCE(b.id, i.id)"
+    "   OR x.amount IS DISTINCT FROM -n.total_minor)",
 };
 
 /* Numbers of a series, branch and year: as many as the counter says, all different, none beyond. */
@@ -68,6 +85,32 @@ const Statement verify_invoice_series = {
     " WHERE COALESCE(u.n, 0) <> COALESCE(c.last_number, 0)"
     "    OR COALESCE(u.different, 0) <> COALESCE(u.n, 0)"
     "    OR COALESCE(u.last, 0) <> COALESCE(c.last_number, 0)",
+};
+
+/* Counters of a device without gap, and every hash anew from the documents as they stand. */
+const Statement verify_einvoice_chain = {
+    "verify_einvoice_chain",
+    "SELECT count(*), min(number) FROM (SELECT i.number, e.counter, e.previous_hash, e.hash,"
+    "     row_number() OVER w AS place,"
+    "     lag(e.hash, 1, einvoice_genesis()) OVER w AS hash_before,"
+    "     einvoice_chain(einvoice_genesis(), COALESCE(einvoice_content(i), '')) OVER w AS made"
+    "   FROM einvoice_documents e LEFT JOIN invoices i ON i.id = e.invoice_id"
+    "   WINDOW w AS (PARTITION BY e.branch_id ORDER BY e.counter)) AS e"
+    " WHERE place <> counter OR hash_before <> previous_hash OR made <> hash",
+};
+
+/* From the first sealed number of a series on, none is left out. */
+const Statement verify_einvoice_complete = {
+    "verify_einvoice_complete",
+    "WITH numbered AS (SELECT i.number, i.branch_id, split_part(i.number, '-', 1) AS series,"
+    "     split_part(i.number, '-', 2)::bigint AS year, split_part(i.number, '-', 4)::bigint AS n,"
+    "     e.counter FROM invoices i LEFT JOIN einvoice_documents e ON e.invoice_id = i.id"
+    "   WHERE EXISTS (SELECT FROM einvoice_documents)),"
+    " first AS (SELECT branch_id, series, year, min(n) AS n FROM numbered"
+    "   WHERE counter IS NOT NULL GROUP BY 1, 2, 3)"
+    " SELECT count(*), min(d.number) FROM numbered d JOIN first f"
+    "   ON f.branch_id = d.branch_id AND f.series = d.series AND f.year = d.year AND d.n >= f.n"
+    " WHERE d.counter IS NULL",
 };
 
 const Statement *const invoices_statements[] = {
@@ -94,12 +137,28 @@ const Statement *const invoices_statements[] = {
     &invoices_credit_segments,
     &invoices_credit_settle,
     &invoices_line_sums,
+    &invoices_restate,
+    &invoices_creditable,
+    &invoices_part_note,
+    &invoices_part_lines,
+    &invoices_part_settle,
+    &invoices_unpart_note,
+    &invoices_unpart_settle,
+    &invoices_move_settled,
+    &invoices_restore,
+    &invoices_restore_lines,
+    &invoices_restore_segments,
+    &invoices_raise_balance,
+    &invoices_seal_range,
     &invoices_advances,
     &verify_invoice_lines,
     &verify_invoice_settled,
     &verify_invoice_advances,
     &verify_receivables,
     &verify_credit_notes,
+    &verify_part_notes,
+    &verify_einvoice_chain,
+    &verify_einvoice_complete,
     &verify_invoice_series,
     NULL,
 };

@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "common/types/jobs-types.h"
 #include "server/core/list.h"
 #include "server/modules/accounting/accounting.h"
+#include "server/modules/invoices/invoice-batch.h"
+#include "server/modules/invoices/invoice-prints.h"
 #include "server/modules/invoices/invoices-private.h"
 #include "server/modules/invoices/invoices-sql.h"
 #include "server/modules/invoices/line-words.h"
@@ -113,15 +116,15 @@ invoice_load (Operation *op, const Company *company, gint64 id, GError **error)
 static gboolean
 invoices_read (Operation *op, GError **error)
 {
-    g_autoptr (Company) company = NULL;
+    g_auto (InvoicePrinter) printer = { 0 };
     g_autoptr (Invoice) invoice = NULL;
     gint64 id;
 
-    if (!operation_path_id (op, "id", &id, error)) {
+    if (!operation_path_id (op, "id", &id, error) ||
+        !invoice_printer_init (op->db, &printer, error)) {
         return FALSE;
     }
-    company = users_load_company (op->db, error);
-    invoice = company != NULL ? invoice_load (op, company, id, error) : NULL;
+    invoice = invoice_printer_load (op, &printer, id, error);
     if (invoice == NULL) {
         return FALSE;
     }
@@ -134,7 +137,10 @@ const VerifyCheck invoices_checks[] = {
     { N_ ("What is settled of every invoice is what settles it"), &verify_invoice_settled },
     { N_ ("Every account owes what is open of its invoices"), &verify_receivables },
     { N_ ("Every account's advance is what its receipts have left"), &verify_invoice_advances },
-    { N_ ("Every credit note mirrors one invoice"), &verify_credit_notes },
+    { N_ ("What mirrors a document is equal to it"), &verify_credit_notes },
+    { N_ ("Every credit note for a part stands on one invoice"), &verify_part_notes },
+    { N_ ("The chain of e-invoices is whole"), &verify_einvoice_chain },
+    { N_ ("No invoice is missing in the chain of e-invoices"), &verify_einvoice_complete },
     { N_ ("Numbers of invoices and credit notes have no gap"), &verify_invoice_series },
     { NULL, NULL },
 };
@@ -155,9 +161,18 @@ static const Route routes[] = {
       N_ ("Read an invoice with its lines explained") },
     { "GET", "/api/v1/invoices/{id}/pdf", "invoices.read", READS | ANSWERS_FILE, NULL, NULL,
       invoices_print, N_ ("Print an invoice or credit note"), print_query },
+    { "POST", "/api/v1/invoices/{id}/prints", "invoices.read", WRITES | CREATES,
+      &invoice_print_record, &invoice_print_record, invoices_record_print,
+      N_ ("Record that an invoice is printed; the second time it is a duplicate") },
+    { "POST", "/api/v1/invoices/batch", "invoices.print", WRITES | CREATES | IDEMPOTENT,
+      &print_request_record, &job_record, invoices_start_batch,
+      N_ ("Print many invoices into one file, by a job") },
     { "POST", "/api/v1/invoices/{id}/cancel", "invoices.cancel", WRITES | CREATES | IDEMPOTENT,
       &cancel_request_record, &invoice_record, invoices_cancel,
-      N_ ("Cancel an invoice by a credit note, which is answered") },
+      N_ ("Cancel an invoice by a credit note, which is answered, or a credit note by an invoice") },
+    { "POST", "/api/v1/invoices/{id}/credit", "invoices.cancel", WRITES | CREATES | IDEMPOTENT,
+      &credit_request_record, &invoice_record, invoices_credit,
+      N_ ("Lower an invoice by a credit note for a part, which is answered") },
 };
 
 const Module invoices_module = {

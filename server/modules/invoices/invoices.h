@@ -7,6 +7,7 @@
 #include "common/types/users-types.h"
 #include "server/core/operation.h"
 #include "server/core/verify.h"
+#include "server/modules/accounting/accounting.h"
 #include "server/modules/invoices/line-words.h"
 #include "server/modules/invoices/posting.h"
 
@@ -35,6 +36,71 @@ typedef struct {
  * that update holds the lock of each account.  *@applied_minor (may be NULL): what was settled. */
 gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 *applied_minor,
                                   GError **error);
+
+/* An invoice taken back: a document that mirrors it, posted; what payments had settled of it becomes
+ * the account's advance. */
+typedef struct {
+    gint64 invoice_id;
+    Date date;
+    const char *reason;
+    gint64 created_by;
+    gboolean keeps_later; /* what takes its place reaches as far: bills after it may stand */
+    /* the answer */
+    gint64 mirror_id;
+    gint64 account_id;
+    gint64 released_minor;
+} InvoiceReversal;
+
+/* In the caller's transaction; the registers are left to invoices_restate_registers().  Errors:
+ * NOT_FOUND, NOT_CANCELLABLE, ALREADY_REVERSED, CREDITED_IN_PART, LATER_BILL, PERIOD_CLOSED,
+ * MAPPING_MISSING. */
+gboolean invoices_reverse (Db *db, InvoiceReversal *self, GError **error);
+
+/* Sets the registers of two bills of an account (the second may be 0) to what the standing bills of
+ * each have reached: whatever was cancelled, computed again or restored. */
+gboolean invoices_restate_registers (Db *db, gint64 account_id, gint64 first_id, gint64 second_id,
+                                     GError **error);
+
+/* A bill in the place of one that was taken back in the same transaction, or by @mirror_id before.
+ * Its row, lines and entry are written. */
+typedef struct {
+    gint64 invoice_id;
+    gint64 reversed_id;
+    gint64 mirror_id;
+    Date date;
+    gint64 created_by;
+} InvoiceReplacement;
+
+/* Raises the balance by the new bill and settles it with what had settled the other one; the rest
+ * stays the account's advance, and a difference stays open. */
+gboolean invoices_move_settlement (Db *db, const InvoiceReplacement *self, gint64 *moved_minor,
+                                   GError **error);
+
+/* Undoing a replacement: it is taken back, and the bill that it had replaced is issued again as it
+ * was, settled by what had settled it. */
+typedef struct {
+    gint64 invoice_id; /* the first bill */
+    gint64 mirror_id;  /* of the first bill */
+    gint64 replacement_id;
+    Date date;
+    const char *reason;
+    gint64 created_by;
+    gint64 restored_id; /* the answer */
+} InvoiceRestoring;
+gboolean invoices_restore_bill (Db *db, InvoiceRestoring *self, GError **error);
+
+/* Posts the document header->source_id by its lines: Dr receivable, Cr what the kinds of its lines
+ * say; the other way round where they are below zero. */
+gboolean invoices_post_lines (Db *db, const JournalHeader *header, const char *receivable_key,
+                              GError **error);
+
+/* Seals a run's invoices for the e-invoice chain, where the company asks for one. */
+gboolean invoices_seal (Db *db, gint64 first_id, gint64 last_id, GError **error);
+
+/* The reason of a correction, stripped and owned.  Error: MISSING_VALUE. */
+gboolean invoices_read_reason (const char *text, char **reason, GError **error);
+/* Answers the whole document with 201 and its Location. */
+gboolean invoices_answer_created (Operation *op, gint64 id, GError **error);
 
 /* TRUE for what looks like the number of a document ("INV-2025-01-0000012"), else it is a name, an
  * account or a telephone number. */

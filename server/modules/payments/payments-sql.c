@@ -48,7 +48,8 @@ const Statement payments_lock_items = { "payments_lock_items", OPEN_ITEMS " FOR 
 const Statement payments_invoice_state = {
     "payments_invoice_state",
     "SELECT i.number, i.account_id, i.kind, EXISTS (SELECT FROM allocations x"
-    "   WHERE x.invoice_id = i.id AND x.credit_note_id IS NOT NULL) AS cancelled"
+    "   JOIN invoices n ON n.id = x.credit_note_id AND n.reverses_id = i.id"
+    "   WHERE x.invoice_id = i.id) AS cancelled"
     " FROM invoices i WHERE i.id = $1",
 };
 

@@ -1,0 +1,369 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Corrections: bills computed again, credit notes for a part, a period billed again and undone."""
+
+import json
+import time
+
+import generate
+from books import Books, payment
+from case import ServerCase, create_user, main
+
+PASSWORD = "Correct-Horse-7-Battery"
+INVOICES = "/api/v1/invoices"
+MASS = "/api/v1/mass-rebills"
+RUNS = "/api/v1/runs"
+TOTAL = 13800
+
+
+class CorrectionCase(ServerCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for name, role in (("officer", "billing_officer"), ("cashier", "cashier"),
+                           ("supervisor", "pos_supervisor"), ("accountant", "accountant")):
+            create_user(cls.database, name, PASSWORD, role)
+            setattr(cls, name, cls.sign_in(name, PASSWORD))
+
+    def tearDown(self):
+        self.assertVerified()
+
+    def act(self, invoice, verb, caller=None, **body):
+        body.setdefault("reason", "wrong")
+        return (caller or self.officer).post(f"{INVOICES}/{invoice}/{verb}", body, key=True)
+
+    def made(self, invoice, verb, **body):
+        return self.assertStatus(self.act(invoice, verb, **body), 201).json
+
+    def read(self, invoice):
+        return self.assertStatus(self.officer.get(f"{INVOICES}/{invoice}"), 200).json
+
+    def balance(self, account):
+        row = self.database.sql("SELECT receivable_minor, advance_minor FROM account_balances "
+                                f"WHERE account_id = {account}")[0]
+        return int(row["receivable_minor"]), int(row["advance_minor"])
+
+    def ledger(self):
+        rows = self.database.sql("""
+            SELECT posting_key, sum(debit_minor - credit_minor) AS balance FROM journal_lines
+            GROUP BY posting_key HAVING sum(debit_minor - credit_minor) <> 0""")
+        return {row["posting_key"]: int(row["balance"]) for row in rows}
+
+    def pay(self, account, amount):
+        method = self.database.integer("SELECT id FROM payment_methods WHERE code = 'cash'")
+        body = {"account_id": account, "amount_minor": amount,
+                "tenders": [{"method_id": method, "amount_minor": amount}]}
+        return self.assertStatus(self.cashier.post("/api/v1/payments", body, key=True), 201).json
+
+
+class CreditNotes(CorrectionCase):
+    """Invoices without a meter, whose lines are known by heart: 10 000 + 2 000 + 15 %."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.books = Books(cls.database)
+
+    def setUp(self):
+        self.account = self.books.account()
+        self.invoice = self.books.invoice(self.account)
+
+    def lines(self, document):
+        return {line["kind"]: line["amount_minor"] for line in document["lines"]}
+
+    def test_an_amount_follows_lines_and_tax(self):
+        before = self.ledger()
+        note = self.made(self.invoice, "credit", amount_minor=6900)
+        self.assertEqual((note["kind"], note["total_minor"], note["net_minor"], note["tax_minor"]),
+                         ("credit_note", -6900, -6000, -900))
+        self.assertEqual(self.lines(note), {"energy": -5000, "fixed": -1000, "tax": -900})
+        self.assertEqual(self.balance(self.account), (TOTAL - 6900, 0))
+        after = self.ledger()
+        self.assertEqual({key: after.get(key, 0) - before.get(key, 0) for key in after},
+                         {"receivable": -6900, "revenue_energy": 5000, "revenue_fixed": 1000,
+                          "tax": 900})
+        self.assertEqual(self.read(self.invoice)["links"][0]["relation"], "credited_by")
+        self.assertEqual(note["links"][0]["relation"], "credits")
+
+    def test_of_a_paid_invoice_becomes_an_advance(self):
+        self.pay(self.account, TOTAL)
+        self.made(self.invoice, "credit", amount_minor=3800)
+        self.assertEqual(self.balance(self.account), (0, 3800))
+        self.assertEqual(self.read(self.invoice)["state"], "paid")
+
+    def test_of_a_part_paid_invoice_lowers_what_is_open_first(self):
+        self.pay(self.account, 10000)
+        self.made(self.invoice, "credit", amount_minor=3000)
+        self.assertEqual(self.balance(self.account), (800, 0))
+        self.made(self.invoice, "credit", amount_minor=1800)
+        self.assertEqual(self.balance(self.account), (0, 1000))
+
+    def test_by_line_with_its_tax(self):
+        note = self.made(self.invoice, "credit", lines=[{"line_no": 2, "amount_minor": 2000}])
+        self.assertEqual(self.lines(note), {"fixed": -2000, "tax": -300})
+        self.assertProblem(self.act(self.invoice, "credit", lines=[
+            {"line_no": 2, "amount_minor": 100}]), 422, "CREDIT_TOO_LARGE", "lines")
+        rest = self.made(self.invoice, "credit", lines=[{"line_no": 1, "amount_minor": 10000}])
+        self.assertEqual(rest["total_minor"], -11500)
+        self.assertEqual(self.balance(self.account), (0, 0))
+
+    def test_a_line_is_rounded_to_what_can_be_paid(self):
+        note = self.made(self.invoice, "credit", lines=[{"line_no": 1, "amount_minor": 333}])
+        self.assertEqual((note["total_minor"], note["rounding_minor"]), (-400, -17))
+        rest = self.made(self.invoice, "credit", amount_minor=TOTAL - 400)
+        self.assertEqual((rest["rounding_minor"], rest["net_minor"]), (17, -11667))
+        self.assertEqual(self.balance(self.account), (0, 0))
+
+    def test_refusals(self):
+        for body, status, code, field in (
+                ({"amount_minor": 0}, 422, "AMOUNT_NOT_POSITIVE", "amount_minor"),
+                ({"amount_minor": -100}, 422, "AMOUNT_NOT_POSITIVE", "amount_minor"),
+                ({"amount_minor": TOTAL + 100}, 422, "CREDIT_TOO_LARGE", "amount_minor"),
+                ({"amount_minor": 150}, 422, "CASH_UNIT", "amount_minor"),
+                ({}, 400, "MISSING_VALUE", "amount_minor"),
+                ({"amount_minor": 100, "reason": " "}, 400, "MISSING_VALUE", "reason"),
+                ({"amount_minor": 100, "lines": [{"line_no": 1, "amount_minor": 1}]},
+                 400, "MISSING_VALUE", "amount_minor"),
+                ({"lines": [{"line_no": 3, "amount_minor": 1}]}, 400, "INVALID_VALUE", "lines"),
+                ({"lines": [{"line_no": 1, "amount_minor": 100}] * 2},
+                 400, "INVALID_VALUE", "lines")):
+            self.assertProblem(self.act(self.invoice, "credit", **body), status, code, field)
+        note = self.made(self.invoice, "cancel")
+        self.assertProblem(self.act(self.invoice, "credit", amount_minor=100), 409,
+                           "ALREADY_REVERSED")
+        self.assertProblem(self.act(note["id"], "credit", amount_minor=100), 422,
+                           "NOT_CREDITABLE")
+        self.assertProblem(self.act(1, "credit", amount_minor=100), 404, "NOT_FOUND")
+
+    def test_the_same_request_twice_makes_one(self):
+        key = "6f2f6e0e-9d4c-4a0e-8d1b-3c2f5b6a7d80"
+        body = {"reason": "twice", "amount_minor": 1000}
+        answers = [self.officer.post(f"{INVOICES}/{self.invoice}/credit", body, key=key)
+                   for _ in range(2)]
+        self.assertEqual(answers[0].json["id"], answers[1].json["id"])
+        self.assertEqual(self.balance(self.account), (TOTAL - 1000, 0))
+
+    def test_taken_back_it_is_owed_again(self):
+        self.pay(self.account, 10000)
+        before, ledger = self.balance(self.account), self.ledger()
+        note = self.made(self.invoice, "credit", amount_minor=5000)
+        self.assertEqual(self.balance(self.account), (0, 1200))
+        self.assertProblem(self.act(self.invoice, "cancel"), 409, "CREDITED_IN_PART")
+        self.assertProblem(self.act(self.invoice, "rebill"), 422, "NOT_REBILLABLE")
+        charge = self.made(note["id"], "cancel")
+        self.assertEqual((charge["kind"], charge["total_minor"], charge["open_minor"]),
+                         ("adjustment", 5000, 0))
+        self.assertEqual((self.balance(self.account), self.ledger()), (before, ledger))
+        self.assertProblem(self.act(note["id"], "cancel"), 409, "ALREADY_REVERSED")
+        self.made(self.invoice, "cancel")
+        self.assertEqual(self.balance(self.account), (0, 10000))
+
+    def test_only_who_may_cancel(self):
+        answer = self.act(self.invoice, "credit", caller=self.cashier, amount_minor=100)
+        self.assertProblem(answer, 403, "PERMISSION_DENIED")
+
+
+class RebillCase(CorrectionCase):
+    """A utility of 60 accounts, read and billed for August 2025 by a run."""
+
+    accounts = 60
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        generate.utility(cls.database, cls.accounts)
+        cls.run_period("2025-08")
+
+    @classmethod
+    def run_period(cls, period):
+        cycle = cls.database.integer("SELECT id FROM billing_cycles WHERE code = 'M'")
+        answer = cls.officer.post(RUNS, {"cycle_id": cycle, "period_key": period}, key=True)
+        assert answer.status == 202, answer
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            run = cls.officer.get(f"{RUNS}/{answer.json['id']}").json
+            if run["state"] != "running":
+                assert run["state"] == "completed", run
+                return run
+            time.sleep(0.05)
+        raise AssertionError("the run does not end")
+
+    @classmethod
+    def bill_next(cls):
+        generate.read(cls.database, "2025-10-01")
+        cls.run_period("2025-09")
+
+    def bills(self, class_code="residential"):
+        """[(account, invoice)] of the standing bills of August."""
+        rows = self.database.sql(f"""
+            SELECT i.account_id, i.id FROM invoices i JOIN customer_classes k ON k.id = i.class_id
+            WHERE k.code = '{class_code}' AND i.period_key = '2025-08' AND i.kind <> 'credit_note'
+              AND NOT EXISTS (SELECT FROM invoices r WHERE r.reverses_id = i.id)
+            ORDER BY i.account_id""")
+        return [(int(row["account_id"]), int(row["id"])) for row in rows]
+
+    def registers(self, account=None):
+        return self.database.sql(
+            "SELECT id, billed_date, billed_value, zero_bills, unbilled_readings FROM registers "
+            + (f"WHERE account_id = {account} " if account else "") + "ORDER BY id")
+
+    def register(self, account):
+        return self.database.integer(f"SELECT id FROM registers WHERE account_id = {account}")
+
+    def decide(self, class_number=1, factor=2, valid_from="2025-08-01"):
+        """A decision that makes all blocks of a class's tariff dearer, from a day on."""
+        document = json.loads(self.database.scalar(
+            f"SELECT document::text FROM tariff_versions WHERE tariff_id = {class_number} "
+            "ORDER BY id DESC LIMIT 1"))
+        document["valid_from"] = valid_from
+
+        def dearer(node):
+            if isinstance(node, dict):
+                return {key: self._times(value, factor) if key == "rate" else dearer(value)
+                        for key, value in node.items()}
+            return [dearer(one) for one in node] if isinstance(node, list) else node
+
+        text = json.dumps(dearer(document)).replace("'", "''")
+        self.database.sql(f"""
+            BEGIN; SELECT set_config('siraj.actor', '-1', true);
+            SELECT set_config('siraj.action', 'test', true);
+            UPDATE tariff_versions SET valid_to = '{valid_from}'
+            WHERE tariff_id = {class_number} AND state = 'active' AND valid_to IS NULL;
+            INSERT INTO tariff_versions (tariff_id, state, valid_from, document, updated_by)
+            VALUES ({class_number}, 'active', '{valid_from}', '{text}', -1); COMMIT""")
+
+    @staticmethod
+    def _times(value, factor):
+        return str(int(float(value) * factor)) if isinstance(value, str) else value * factor
+
+
+class Rebills(RebillCase):
+    def wrong_reading(self, account, invoice):
+        """What the register showed where the bill ends, 40 kWh less than was read."""
+        segment = self.read(invoice)["segments"][-1]
+        return {"register_id": self.register(account), "value": segment["to_value"] - 40000}
+
+    def test_nothing_changed(self):
+        _, invoice = self.bills()[0]
+        for verb in ("rebill", "rebill/preview"):
+            self.assertProblem(self.act(invoice, verb), 422, "REBILL_SAME")
+
+    def test_a_corrected_reading(self):
+        account, invoice = self.bills()[1]
+        old = self.read(invoice)
+        self.pay(account, old["total_minor"])
+        right = self.wrong_reading(account, invoice)
+        preview = self.assertStatus(self.act(invoice, "rebill/preview", readings=[right]),
+                                    200).json
+        self.assertEqual(preview["new_energy_wh"], old["energy_wh"] - 40000)
+        new = self.made(invoice, "rebill", readings=[right])
+        self.assertEqual((new["kind"], new["period_key"], new["energy_wh"], new["total_minor"]),
+                         ("energy", "2025-08", old["energy_wh"] - 40000,
+                          preview["new_total_minor"]))
+        self.assertEqual((new["settled_minor"], new["open_minor"]), (new["total_minor"], 0))
+        self.assertEqual(self.balance(account), (0, preview["advance_minor"]))
+        self.assertEqual(preview["advance_minor"], old["total_minor"] - new["total_minor"])
+        states = [row["state"] for row in self.database.sql(
+            f"SELECT state FROM readings WHERE register_id = {right['register_id']}"
+            " AND read_on = '2025-09-01' ORDER BY id")]
+        self.assertEqual(states, ["rejected", "accepted"])
+        register = self.database.sql("SELECT billed_value, latest_value FROM registers WHERE id = "
+                                     f"{right['register_id']}")[0]
+        self.assertEqual({int(value) for value in register.values()}, {right["value"]})
+        self.check_links(self.read(invoice), new)
+
+    def check_links(self, old, new):
+        self.assertEqual(old["state"], "cancelled")
+        self.assertEqual({link["relation"] for link in old["links"]},
+                         {"reversed_by", "replaced_by"})
+        self.assertIn((old["id"], "replaces"),
+                      [(link["invoice_id"], link["relation"]) for link in new["links"]])
+        for bill in (old, new):
+            self.assertTrue(all(line["explanation"] for line in bill["lines"]
+                                if line["kind"] == "energy"))
+            self.assertEqual(sum(segment["energy_wh"] for segment in bill["segments"]),
+                             bill["energy_wh"])
+            self.assertEqual(sum(line["amount_minor"] for line in bill["lines"]),
+                             bill["total_minor"])
+
+    def test_a_price_decision_leaves_the_difference_open(self):
+        account, invoice = self.bills("governmental")[0]
+        old = self.read(invoice)
+        self.pay(account, old["total_minor"])
+        self.decide(4)
+        preview = self.assertStatus(self.act(invoice, "rebill/preview"), 200).json
+        self.assertGreater(preview["difference_minor"], 0)
+        self.assertEqual(sum(row["difference_minor"] for row in preview["rows"]),
+                         preview["difference_minor"])
+        registers = self.registers(account)
+        new = self.made(invoice, "rebill")
+        self.assertEqual(new["open_minor"], preview["difference_minor"])
+        self.assertEqual(self.balance(account), (preview["difference_minor"], 0))
+        self.assertEqual(self.registers(account), registers)
+        self.assertProblem(self.act(invoice, "rebill"), 409, "ALREADY_REVERSED")
+        again = self.act(new["id"], "rebill")
+        self.assertProblem(again, 422, "REBILL_SAME")
+
+    def test_refusals(self):
+        account, invoice = self.bills()[2]
+        right = self.wrong_reading(account, invoice)
+        for body, status, code in (
+                ({"readings": [{**right, "register_id": right["register_id"] + 1}]}, 400,
+                 "INVALID_VALUE"),
+                ({"readings": [{**right, "value": 10 ** 9}]}, 400, "READING_TOO_LONG"),
+                ({"readings": [{**right, "value": 0}]}, 422, "READING_LOWER"),
+                ({"reason": ""}, 400, "MISSING_VALUE")):
+            self.assertProblem(self.act(invoice, "rebill", **body), status, code)
+        month = "date_trunc('month', now())::date"
+        self.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
+                          "INSERT INTO accounting_periods (month, state) "
+                          f"VALUES ({month}, 'closed'), ('2025-09-01', 'closed'); COMMIT")
+        self.assertProblem(self.act(invoice, "rebill", readings=[right]), 423, "PERIOD_CLOSED")
+        self.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
+                          f"UPDATE accounting_periods SET state = 'open' WHERE month = {month};"
+                          "COMMIT")
+        self.made(invoice, "rebill", readings=[right])
+
+    def test_a_cancelled_bill_is_billed_by_the_next_run(self):
+        account, invoice = self.bills()[3]
+        before = self.registers(account)
+        self.made(invoice, "cancel")
+        after = self.registers(account)[0]
+        self.assertEqual((after["billed_date"], after["unbilled_readings"]), ("2025-08-01", "1"))
+        self.assertNotEqual(self.registers(account), before)
+        self.assertEqual(self.balance(account), (0, 0))
+
+
+class LaterBills(RebillCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bill_next()
+
+    def test_a_bill_with_a_later_one(self):
+        account, invoice = self.bills()[0]
+        later = self.database.sql("SELECT id, number FROM invoices WHERE period_key = '2025-09' "
+                                  f"AND account_id = {account}")[0]
+        answer = self.act(invoice, "cancel")
+        self.assertProblem(answer, 409, "LATER_BILL")
+        self.assertIn(later["number"], answer.json["detail"])
+        value = self.read(invoice)["segments"][-1]["to_value"]
+        right = {"register_id": self.register(account), "value": value - 5000}
+        self.assertProblem(self.act(invoice, "rebill", readings=[right]), 409, "LATER_BILL")
+        self.made(int(later["id"]), "cancel")
+        self.made(invoice, "rebill", readings=[right])
+        self.made(self.bills()[0][1], "cancel")
+        self.assertEqual(self.balance(account), (0, 0))
+
+    def test_a_price_alone_leaves_the_later_bill_standing(self):
+        account, invoice = self.bills("commercial")[0]
+        self.decide(2, valid_from="2025-08-10")
+        registers = self.registers(account)
+        new = self.made(invoice, "rebill")
+        self.assertGreater(new["total_minor"], self.read(invoice)["total_minor"])
+        self.assertEqual(len({line["rate_micro"] for line in new["lines"]
+                              if line["kind"] == "energy"}) > 1, True)
+        self.assertEqual(self.registers(account), registers)
+
+
+if __name__ == "__main__":
+    main()
