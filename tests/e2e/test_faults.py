@@ -10,14 +10,17 @@ import threading
 import time
 import unittest
 
+import disk
 import paths
+import proxy
 import runs
 import server
 from api import Client
 from case import DatabaseCase, main
 
-TIMES = 10
+TIMES = int(os.environ.get("SIRAJ_FAULTS", "10"))
 KILLS = 2  # in each run
+DISK_MIB = 260
 CALLERS = 50
 
 
@@ -110,6 +113,55 @@ class Killed(RunCase):
                 with self.subTest(turn=turn + 1):
                     self.assertAsIfUndisturbed(database)
         self.assertGreater(landed, TIMES, "the kills came after the runs; take more accounts")
+
+
+class Cut(RunCase):
+    """The network between worker and database breaks at any byte."""
+
+    def test_the_run_survives_every_cut(self):
+        random = self.random()
+        with self.serving(options=["--no-worker"]) as (serving, database):
+            socket_path = os.path.join(serving.data_dir, "run", ".s.PGSQL.5432")
+            with proxy.Proxy(socket_path) as network:
+                uri = f"postgresql://siraj@127.0.0.1:{network.port}/siraj?sslmode=disable"
+                with self.worker(uri):
+                    for _ in range(TIMES):
+                        network.cut_after = random.randrange(1 << random.randrange(8, 17))
+                        time.sleep(random.uniform(0, 0.5))
+                        network.cut_all()
+                    network.cut_after = None
+                    network.cut_all()
+                    self.assertAsIfUndisturbed(database)
+
+    @staticmethod
+    @contextlib.contextmanager
+    def worker(uri):
+        with subprocess.Popen([paths.SERVER, "work", "--database", uri], stdin=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL,
+                              env=paths.program_environment()) as process:
+            try:
+                yield
+            finally:
+                process.terminate()
+
+
+class Full(RunCase):
+    """No block is left on the disk of the database while the run writes."""
+
+    def test_the_run_waits_for_room(self):
+        random = self.random()
+        place = disk.small(self, DISK_MIB)
+        data_dir = os.path.join(place, "data")
+        subprocess.run(["cp", "-a", self.waiting.data_dir, data_dir], check=True)
+        database = runs.PrivateDatabase(data_dir)
+        with server.Server(data_dir=data_dir):
+            for moment in sorted(random.sample(range(runs.ACCOUNTS * 3 // 4), KILLS)):
+                done = runs.wait_until_done(database, moment)
+                print(f"# full at {done} accounts", flush=True)
+                disk.fill(place)
+                time.sleep(2)
+                disk.give_back(place)
+            self.assertAsIfUndisturbed(database)
 
 
 class Shared(RunCase):

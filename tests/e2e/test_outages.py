@@ -6,13 +6,13 @@ import concurrent.futures
 import contextlib
 import http.client
 import os
-import subprocess
 import threading
 import time
 import unittest
 import uuid
 
 import cluster
+import disk
 import paths
 import runs
 import server
@@ -216,22 +216,9 @@ class DiskFull(OutageCase):
     SIZE_MIB = 220
 
     def setUp(self):
-        self.mount = paths.scratch_directory("siraj-disk-")
-        self.addCleanup(os.rmdir, self.mount)
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.SIZE_MIB}m,mode=0755",
-                               "siraj-test", self.mount], capture_output=True, text=True)
-        if done.returncode != 0:
-            self.skipTest(f"no disk can be mounted here: {done.stderr.strip()}")
-        self.addCleanup(subprocess.run, ["umount", "--lazy", self.mount], check=True)
+        self.mount = disk.small(self, self.SIZE_MIB)
         data_dir = os.path.join(self.mount, "data")
         self.open_server(runs.PrivateDatabase(data_dir), data_dir=data_dir)
-
-    def fill(self):
-        """Every block that is left."""
-        with contextlib.suppress(OSError), \
-                open(os.path.join(self.mount, "filler"), "wb", buffering=0) as filler:
-            while True:
-                filler.write(bytes(1 << 16))
 
     def pay_until_refused(self, cashier):
         """Payments go through while there is room in files that exist; answers the refusal."""
@@ -245,7 +232,7 @@ class DiskFull(OutageCase):
     def test_it_is_unavailable_and_then_well(self):
         client, cashiers = self.sign_in(), self.cashiers(1)
         cashiers[0].pay()
-        self.fill()
+        disk.fill(self.mount)
         deadline = time.monotonic() + WELL_S
         while self.server.is_ready() and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -253,7 +240,7 @@ class DiskFull(OutageCase):
         refusal = self.pay_until_refused(cashiers[0])
         self.assertEqual((refusal.status, refusal.code), (503, "UNAVAILABLE"))
         self.assertIsNone(self.server.process.poll())
-        os.unlink(os.path.join(self.mount, "filler"))
+        disk.give_back(self.mount)
         self.assertLess(self.seconds_until_well(client), WELL_S)
         self.server.wait_ready(5)
         cashiers[0].pay()

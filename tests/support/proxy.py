@@ -13,7 +13,7 @@ import time
 
 
 class Proxy:
-    """Forwards to 127.0.0.1:@port.  The knobs may be turned while connections are open.
+    """Forwards to 127.0.0.1:@target, or to the socket whose path it is.  The knobs may be turned while connections are open.
 
     delay_ms         waits so long before each piece, both ways
     lose_answers     so many answers are thrown away and their connection cut
@@ -22,8 +22,8 @@ class Proxy:
     refuse           True: new connections are closed at once
     """
 
-    def __init__(self, port):
-        self._target = ("127.0.0.1", port)
+    def __init__(self, target):
+        self._target = target
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._lock = threading.Lock()
         self._open = set()
@@ -56,9 +56,17 @@ class Proxy:
                 continue
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
+    def _connect(self):
+        if isinstance(self._target, int):
+            return socket.create_connection(("127.0.0.1", self._target), timeout=10)
+        upstream = socket.socket(socket.AF_UNIX)
+        upstream.connect(self._target)
+        return upstream
+
     def _serve(self, client):
         try:
-            upstream = socket.create_connection(self._target)
+            upstream = self._connect()
+            upstream.settimeout(None)
         except OSError:
             client.close()
             return
@@ -104,8 +112,7 @@ class Proxy:
     def _send_apart(self, piece):
         """The same request once more; its answer is read and forgotten."""
         def send():
-            with contextlib.suppress(OSError), \
-                    socket.create_connection(self._target, timeout=10) as twin:
+            with contextlib.suppress(OSError), self._connect() as twin:
                 twin.sendall(piece)
                 twin.recv(65536)
         threading.Thread(target=send, daemon=True).start()
