@@ -23,6 +23,7 @@ static const Permission permissions[] = {
     { "readings.read", N_ ("See readings") },
     { "readings.enter", N_ ("Enter readings") },
     { "readings.review", N_ ("Decide on readings held for review") },
+    { "readings.push", N_ ("Send readings of smart meters") },
     { "billing.read", N_ ("See billing runs") },
     { "billing.run", N_ ("Start and cancel billing runs") },
     { "billing.exceptions", N_ ("Clear billing exceptions") },

@@ -20,12 +20,40 @@ ENUMERATION_DEFINE (meter_condition_enum, "meter_condition",
                     { METER_CONDITION_FAULTY, "faulty", N_ ("Faulty") },
                     { METER_CONDITION_DAMAGED, "damaged", N_ ("Damaged") });
 
+ENUMERATION_DEFINE (register_code_enum, "register_code",
+                    { REGISTER_CODE_TOTAL, "total", N_ ("Total") },
+                    { REGISTER_CODE_PEAK, "peak", N_ ("Peak") },
+                    { REGISTER_CODE_SHOULDER, "shoulder", N_ ("Shoulder") },
+                    { REGISTER_CODE_OFF_PEAK, "off_peak", N_ ("Off-peak") },
+                    { REGISTER_CODE_REACTIVE, "reactive", N_ ("Reactive") },
+                    { REGISTER_CODE_DEMAND, "demand", N_ ("Maximum demand") });
+
+RECORD_DEFINE (model_register, ModelRegister,
+               FIELD_ENUM (ModelRegister, code, N_ ("Register"), register_code_enum,
+                           FIELD_REQUIRED),
+               FIELD_INTEGER (ModelRegister, digits, N_ ("Digits"), FIELD_PLAIN));
+
+RECORD_DEFINE (meter_model, MeterModel, FIELD_ID (MeterModel, id, N_ ("Id"), FIELD_READ_ONLY),
+               FIELD_TEXT (MeterModel, code, N_ ("Code"), FIELD_REQUIRED | FIELD_FIXED),
+               FIELD_TEXT (MeterModel, name, N_ ("Name"), FIELD_REQUIRED),
+               FIELD_TEXT (MeterModel, manufacturer, N_ ("Manufacturer"), FIELD_PLAIN),
+               FIELD_INTEGER (MeterModel, phases, N_ ("Phases"), FIELD_PLAIN),
+               FIELD_INTEGER (MeterModel, digits, N_ ("Digits"), FIELD_PLAIN),
+               FIELD_INTEGER (MeterModel, decimals, N_ ("Decimals"), FIELD_PLAIN),
+               FIELD_LIST (MeterModel, registers, N_ ("Registers"), model_register_record,
+                           FIELD_REQUIRED),
+               FIELD_BOOLEAN (MeterModel, active, N_ ("In use"), FIELD_PLAIN),
+               FIELD_INTEGER (MeterModel, version, N_ ("Version"), FIELD_READ_ONLY));
+
 RECORD_DEFINE (
     meter, Meter, FIELD_ID (Meter, id, N_ ("Id"), FIELD_READ_ONLY),
     FIELD_TEXT (Meter, number, N_ ("Meter number"), FIELD_REQUIRED | FIELD_FIXED),
     FIELD_ENUM (Meter, kind, N_ ("Kind"), meter_kind_enum, FIELD_REQUIRED | FIELD_FIXED),
     FIELD_TEXT (Meter, manufacturer, N_ ("Manufacturer"), FIELD_PLAIN),
     FIELD_TEXT (Meter, model, N_ ("Model"), FIELD_PLAIN),
+    FIELD_ID (Meter, model_id, N_ ("Meter model"), FIELD_FIXED),
+    FIELD_TEXT (Meter, model_name, N_ ("Meter model"), FIELD_READ_ONLY),
+    FIELD_TEXTS (Meter, register_codes, N_ ("Registers"), FIELD_READ_ONLY),
     FIELD_INTEGER (Meter, phases, N_ ("Phases"), FIELD_PLAIN),
     FIELD_INTEGER (Meter, multiplier_milli, N_ ("Multiplier (thousandths)"), FIELD_FIXED),
     FIELD_INTEGER (Meter, digits, N_ ("Digits"), FIELD_FIXED),
@@ -79,28 +107,41 @@ RECORD_DEFINE (
     FIELD_TEXT (MeterInstallation, removal_reason, N_ ("Reason of removal"), FIELD_READ_ONLY),
     FIELD_INTEGER (MeterInstallation, version, N_ ("Version"), FIELD_READ_ONLY));
 
+RECORD_DEFINE (register_value, RegisterValue,
+               FIELD_ENUM (RegisterValue, code, N_ ("Register"), register_code_enum,
+                           FIELD_REQUIRED),
+               FIELD_ENERGY (RegisterValue, value, N_ ("Reading"), FIELD_REQUIRED),
+               FIELD_BOOLEAN (RegisterValue, rollover, N_ ("Rollover"), FIELD_PLAIN));
+
 RECORD_DEFINE (install_request, InstallRequest,
                FIELD_ID (InstallRequest, meter_id, N_ ("Meter"), FIELD_REQUIRED),
                FIELD_ID (InstallRequest, service_point_id, N_ ("Service point"), FIELD_REQUIRED),
                FIELD_DATE (InstallRequest, installed_on, N_ ("Installed on"), FIELD_REQUIRED),
-               FIELD_ENERGY (InstallRequest, opening_value, N_ ("Opening reading"),
-                             FIELD_REQUIRED));
+               FIELD_ENERGY (InstallRequest, opening_value, N_ ("Opening reading"), FIELD_OPTIONAL),
+               FIELD_LIST (InstallRequest, opening_values, N_ ("Opening readings"),
+                           register_value_record, FIELD_PLAIN));
 
 RECORD_DEFINE (exchange_request, ExchangeRequest,
                FIELD_ID (ExchangeRequest, service_point_id, N_ ("Service point"), FIELD_REQUIRED),
                FIELD_ID (ExchangeRequest, old_meter_id, N_ ("Old meter"), FIELD_REQUIRED),
                FIELD_ENERGY (ExchangeRequest, final_value, N_ ("Final reading of the old meter"),
-                             FIELD_REQUIRED),
+                             FIELD_OPTIONAL),
+               FIELD_LIST (ExchangeRequest, final_values, N_ ("Final readings of the old meter"),
+                           register_value_record, FIELD_PLAIN),
                FIELD_ID (ExchangeRequest, new_meter_id, N_ ("New meter"), FIELD_REQUIRED),
                FIELD_ENERGY (ExchangeRequest, opening_value, N_ ("Opening reading"),
-                             FIELD_REQUIRED),
+                             FIELD_OPTIONAL),
+               FIELD_LIST (ExchangeRequest, opening_values, N_ ("Opening readings"),
+                           register_value_record, FIELD_PLAIN),
                FIELD_DATE (ExchangeRequest, exchanged_on, N_ ("Exchanged on"), FIELD_REQUIRED),
                FIELD_ENUM (ExchangeRequest, condition, N_ ("Condition"), meter_condition_enum,
                            FIELD_PLAIN),
                FIELD_TEXT (ExchangeRequest, reason, N_ ("Reason"), FIELD_REQUIRED));
 
 RECORD_DEFINE (remove_request, RemoveRequest,
-               FIELD_ENERGY (RemoveRequest, final_value, N_ ("Final reading"), FIELD_REQUIRED),
+               FIELD_ENERGY (RemoveRequest, final_value, N_ ("Final reading"), FIELD_OPTIONAL),
+               FIELD_LIST (RemoveRequest, final_values, N_ ("Final readings"),
+                           register_value_record, FIELD_PLAIN),
                FIELD_DATE (RemoveRequest, removed_on, N_ ("Removed on"), FIELD_REQUIRED),
                FIELD_ENUM (RemoveRequest, condition, N_ ("Condition"), meter_condition_enum,
                            FIELD_PLAIN),

@@ -30,12 +30,47 @@ typedef enum {
 } MeterCondition;
 extern const Enumeration meter_condition_enum;
 
+typedef enum {
+    REGISTER_CODE_TOTAL,
+    REGISTER_CODE_PEAK,
+    REGISTER_CODE_SHOULDER,
+    REGISTER_CODE_OFF_PEAK,
+    REGISTER_CODE_REACTIVE,
+    REGISTER_CODE_DEMAND,
+} RegisterCode;
+extern const Enumeration register_code_enum;
+
+/* digits 0: those of the model. */
+typedef struct {
+    int code;
+    gint64 digits;
+} ModelRegister;
+RECORD_DECLARE (model_register, ModelRegister);
+
+/* What meters of one make have in common, and the registers that each of them opens. */
+typedef struct {
+    gint64 id;
+    char *code;
+    char *name;
+    char *manufacturer;
+    gint64 phases;
+    gint64 digits;
+    gint64 decimals;
+    GPtrArray *registers;
+    gboolean active;
+    gint64 version;
+} MeterModel;
+RECORD_DECLARE (meter_model, MeterModel);
+
 typedef struct {
     gint64 id;
     char *number;
     int kind;
     char *manufacturer;
     char *model;
+    gint64 model_id;
+    char *model_name;
+    char **register_codes;
     gint64 phases;
     gint64 multiplier_milli;
     gint64 digits;
@@ -94,22 +129,35 @@ typedef struct {
 } MeterInstallation;
 RECORD_DECLARE (meter_installation, MeterInstallation);
 
-/* Puts a meter from the store on a service point with its first reading. */
+/* What one register shows; rollover says that it passed its last number since it was read. */
+typedef struct {
+    int code;
+    gint64 value;
+    gboolean rollover;
+} RegisterValue;
+RECORD_DECLARE (register_value, RegisterValue);
+
+/* Puts a meter from the store on a service point with its first reading: opening_value of a meter
+ * with one register, opening_values of every register otherwise. */
 typedef struct {
     gint64 meter_id;
     gint64 service_point_id;
     Date installed_on;
     gint64 opening_value;
+    GPtrArray *opening_values;
 } InstallRequest;
 RECORD_DECLARE (install_request, InstallRequest);
 
-/* Old meter off and new meter on at the same instant, both readings in one transaction. */
+/* Old meter off and new meter on at the same instant, the readings of all registers of both in one
+ * transaction. */
 typedef struct {
     gint64 service_point_id;
     gint64 old_meter_id;
     gint64 final_value;
+    GPtrArray *final_values;
     gint64 new_meter_id;
     gint64 opening_value;
+    GPtrArray *opening_values;
     Date exchanged_on;
     int condition;
     char *reason;
@@ -118,6 +166,7 @@ RECORD_DECLARE (exchange_request, ExchangeRequest);
 
 typedef struct {
     gint64 final_value;
+    GPtrArray *final_values;
     Date removed_on;
     int condition;
     char *reason;

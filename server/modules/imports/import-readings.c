@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Readings of a file; judged and stored by the readings room, all at once. */
 #include "common/base/text.h"
+#include "common/types/meters-types.h"
 #include "server/modules/imports/import.h"
 #include "server/modules/readings/readings.h"
 
@@ -12,6 +13,7 @@ enum {
     KIND,
     ROLLOVER,
     REMARK,
+    REGISTER,
 };
 
 static const SheetColumn columns[] = {
@@ -22,6 +24,7 @@ static const SheetColumn columns[] = {
     [KIND] = { "kind" },
     [ROLLOVER] = { "rollover" },
     [REMARK] = { "remark" },
+    [REGISTER] = { "register" },
 };
 
 #define WH_SCALE 3
@@ -59,6 +62,7 @@ read_line (const SheetRow *row, GStringChunk *texts, ReadingLine *line, GError *
            sheet_decimal (row, VALUE, WH_SCALE, &line->value, error) &&
            sheet_word (row, KIND, &reading_kind_enum, &line->kind, error) &&
            check_kind (line->kind, sheet_text (row, KIND), error) &&
+           sheet_word (row, REGISTER, &register_code_enum, &line->register_code, error) &&
            sheet_yes (row, ROLLOVER, &line->rollover, error);
 }
 
@@ -80,6 +84,7 @@ load_all (Import *self, GError **error)
     guint n = import_n_rows (self);
     g_autofree ReadingLine *lines = g_new0 (ReadingLine, n);
     g_autoptr (GStringChunk) texts = g_string_chunk_new (1 << 16);
+    const ReadingBatch rules = { .now = self->now, .method = READING_METHOD_IMPORT };
     gboolean done;
 
     for (guint i = 0; i < n; i++) {
@@ -87,7 +92,7 @@ load_all (Import *self, GError **error)
 
         read_line (&row, texts, &lines[i], &lines[i].refusal);
     }
-    done = readings_record_lines (self->db, lines, n, self->now, error);
+    done = readings_record_lines (self->db, lines, n, &rules, error);
     for (guint i = 0; i < n; i++) {
         take_result (self, i, &lines[i]);
     }

@@ -3,14 +3,24 @@
  * transaction, so that no kWh is lost between two meters. */
 #include "server/modules/meters/installing.h"
 
+#include "common/base/language.h"
 #include "common/base/quantity.h"
+#include "server/engine/consumption.h"
 #include "server/modules/meters/meters-sql.h"
 #include "server/modules/meters/meters.h"
+
+/* What was given of the registers of one meter: a list, or one value of its only register. */
+typedef struct {
+    const GPtrArray *list; /* RegisterValue */
+    gint64 single;         /* INT64_NONE: none */
+    const char *list_field;
+    const char *single_field;
+} Given;
 
 /* A meter that leaves its point. */
 typedef struct {
     gint64 meter_id;
-    gint64 final_value;
+    Given final;
     Date day;
     int condition;
     const char *reason;
@@ -20,7 +30,7 @@ typedef struct {
 typedef struct {
     gint64 meter_id;
     gint64 service_point_id;
-    gint64 opening_value;
+    Given opening;
     Date day;
 } Coming;
 
@@ -29,7 +39,8 @@ typedef struct {
     gint64 register_id;
     gint64 point_id;
     Date day;
-    gint64 value;
+    RegisterValue shown;
+    gint64 quantity;
     const char *kind;
 } EndReading;
 
@@ -97,6 +108,75 @@ find_agreement (Db *db, const Coming *coming, gint64 *agreement_id, gint64 *acco
     return TRUE;
 }
 
+static guint
+n_given (const Given *given)
+{
+    return given->list != NULL ? given->list->len : 0;
+}
+
+/* What was given of the register; NULL when nothing was. */
+static const RegisterValue *
+find_given (const Given *given, int code)
+{
+    for (guint i = 0; i < n_given (given); i++) {
+        const RegisterValue *one = g_ptr_array_index (given->list, i);
+
+        if (one->code == code) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
+static gboolean
+refuse_register (const char *field, const char *sentence, int code, GError **error)
+{
+    g_autofree char *name = g_strdup (tr (enumeration_label (&register_code_enum, code)));
+
+    return refuse (error, SIRAJ_ERROR_REGISTERS_DIFFER, field, sentence, name);
+}
+
+/* Each register of the meter has exactly one value, and there is no other. */
+static gboolean
+check_given (const Given *given, const Rows *registers, int code_column, GError **error)
+{
+    guint n = (guint)rows_count (registers);
+
+    if (n_given (given) == 0 && n == 1) {
+        return given->single != INT64_NONE ||
+               refuse (error, SIRAJ_ERROR_MISSING_VALUE, given->single_field,
+                       "Read the meter and give what it shows.");
+    }
+    for (guint row = 0; row < n; row++) {
+        int code = rows_enum (registers, (int)row, code_column, &register_code_enum);
+
+        if (find_given (given, code) == NULL) {
+            return refuse_register (given->list_field,
+                                    N_ ("The reading of the register “%s” is missing; read every "
+                                        "register of the meter."),
+                                    code, error);
+        }
+    }
+    return n_given (given) == n ||
+           refuse (error, SIRAJ_ERROR_REGISTERS_DIFFER, given->list_field,
+                   "The meter has %u registers, and %u readings were given; give one of each.", n,
+                   n_given (given));
+}
+
+static RegisterValue
+value_of (const Given *given, int code)
+{
+    const RegisterValue *found = find_given (given, code);
+
+    return found != NULL ? *found : (RegisterValue) { code, given->single, FALSE };
+}
+
+static const char *
+field_of (const Given *given)
+{
+    return n_given (given) > 0 ? given->list_field : given->single_field;
+}
+
 static gboolean
 record_reading (Db *db, const EndReading *reading, Instant now, gint64 *reading_id, GError **error)
 {
@@ -104,28 +184,77 @@ record_reading (Db *db, const EndReading *reading, Instant now, gint64 *reading_
 
     if (!db_run (db, &install_reading, &rows, error, P_INT64 (reading->register_id),
                  P_INT64 (reading->point_id), P_DATE (reading->day), P_INSTANT (now),
-                 P_INT64 (reading->value), P_TEXT (reading->kind))) {
+                 P_INT64 (reading->shown.value), P_TEXT (reading->kind),
+                 P_BOOLEAN (reading->shown.rollover), P_INT64 (reading->quantity))) {
         return FALSE;
     }
     *reading_id = rows_int64 (rows, 0, 0);
     return TRUE;
 }
 
+/* Whom the registers of an installation belong to. */
+typedef struct {
+    gint64 account_id;
+    gint64 agreement_id;
+    gint64 installation_id;
+} Holder;
+
 static gboolean
-open_register (Db *db, const Coming *coming, gint64 *register_id, GError **error)
+open_installation (Db *db, const Coming *coming, Holder *holder, GError **error)
 {
     g_autoptr (Rows) installation = NULL;
-    g_autoptr (Rows) opened = NULL;
-    gint64 agreement_id = 0, account_id = 0;
 
-    if (!find_agreement (db, coming, &agreement_id, &account_id, error) ||
+    if (!find_agreement (db, coming, &holder->agreement_id, &holder->account_id, error) ||
         !db_run (db, &installations_insert, &installation, error, P_INT64 (coming->meter_id),
-                 P_INT64 (coming->service_point_id), P_DATE (coming->day)) ||
-        !db_run (db, &registers_open, &opened, error, P_INT64 (account_id), P_INT64 (agreement_id),
-                 P_INT64 (rows_int64 (installation, 0, 0)), P_INT64 (coming->opening_value))) {
+                 P_INT64 (coming->service_point_id), P_DATE (coming->day))) {
         return FALSE;
     }
-    *register_id = rows_int64 (opened, 0, 0);
+    holder->installation_id = rows_int64 (installation, 0, 0);
+    return TRUE;
+}
+
+static gboolean
+open_register (Db *db, const Holder *holder, const RegisterValue *shown, gint64 digits,
+               gint64 *register_id, GError **error)
+{
+    g_autoptr (Rows) rows = NULL;
+
+    if (!db_run (db, &registers_open, &rows, error, P_INT64 (holder->account_id),
+                 P_INT64 (holder->agreement_id), P_INT64 (holder->installation_id),
+                 P_INT64 (shown->value), P_ENUM (register_code_enum, shown->code),
+                 P_INT64 (digits))) {
+        return FALSE;
+    }
+    *register_id = rows_int64 (rows, 0, 0);
+    return TRUE;
+}
+
+static gboolean
+open_registers (Db *db, const Coming *coming, const Rows *registers, Instant now, GError **error)
+{
+    Holder holder = { 0 };
+
+    if (!open_installation (db, coming, &holder, error)) {
+        return FALSE;
+    }
+    for (int row = 0; row < rows_count (registers); row++) {
+        gint64 digits = rows_int64 (registers, row, 1);
+        EndReading opening = {
+            .point_id = coming->service_point_id,
+            .day = coming->day,
+            .shown =
+                value_of (&coming->opening, rows_enum (registers, row, 0, &register_code_enum)),
+            .kind = "initial",
+        };
+        gint64 reading_id;
+
+        opening.shown.rollover = FALSE;
+        if (!check_value (opening.shown.value, digits, field_of (&coming->opening), error) ||
+            !open_register (db, &holder, &opening.shown, digits, &opening.register_id, error) ||
+            !record_reading (db, &opening, now, &reading_id, error)) {
+            return FALSE;
+        }
+    }
     return TRUE;
 }
 
@@ -133,42 +262,90 @@ static gboolean
 put_on (Db *db, const Coming *coming, Instant now, GError **error)
 {
     g_autoptr (Rows) meter = NULL;
-    EndReading opening = { 0, coming->service_point_id, coming->day, coming->opening_value,
-                           "initial" };
-    gint64 reading_id = 0;
+    g_autoptr (Rows) registers = NULL;
 
     return db_one (db, &install_meter, (const Param[]) { P_INT64 (coming->meter_id) }, 1,
                    N_ ("Meter"), &meter, error) &&
            check_available (meter, error) &&
-           check_value (coming->opening_value, rows_int64 (meter, 0, 2), "opening_value", error) &&
-           open_register (db, coming, &opening.register_id, error) &&
-           record_reading (db, &opening, now, &reading_id, error) &&
+           db_run (db, &install_registers, &registers, error, P_INT64 (coming->meter_id)) &&
+           check_given (&coming->opening, registers, 0, error) &&
+           open_registers (db, coming, registers, now, error) &&
            db_run (db, &install_mark_meter, NULL, error, P_INT64 (coming->meter_id),
                    P_TEXT ("installed"), P_TEXT (NULL)) &&
            db_run (db, &install_mark_point, NULL, error, P_INT64 (coming->service_point_id),
                    P_TEXT ("connected"));
 }
 
-static gboolean
-check_final (const Leaving *leaving, const Rows *open, GError **error)
-{
-    Date latest = rows_date (open, 0, 2);
-    g_autofree char *latest_text = date_format (latest);
-    g_autofree char *value = energy_format_kwh (leaving->final_value);
-    g_autofree char *before = energy_format_kwh (rows_int64 (open, 0, 3));
+/* What registers_to_close answers. */
+enum {
+    OPEN_ID,
+    OPEN_ACCOUNT,
+    OPEN_LATEST_DATE,
+    OPEN_LATEST_VALUE,
+    OPEN_INSTALLATION,
+    OPEN_POINT,
+    OPEN_DIGITS,
+    OPEN_CODE,
+    OPEN_MULTIPLIER,
+};
 
-    if (leaving->day < latest) {
-        return refuse (error, SIRAJ_ERROR_ALREADY_READ, "removed_on",
-                       "This meter was read on %s; it cannot have left before that day.",
-                       latest_text);
+/* What was drawn up to the final reading; of a maximum nothing is counted. */
+static gboolean
+count_final (const Leaving *leaving, const Rows *open, int row, EndReading *last, GError **error)
+{
+    gint64 before_value = rows_int64 (open, row, OPEN_LATEST_VALUE);
+    gint64 counted = last->shown.value - before_value;
+    g_autofree char *value = energy_format_kwh (last->shown.value);
+    g_autofree char *before = energy_format_kwh (before_value);
+
+    if (last->shown.code == REGISTER_CODE_DEMAND) {
+        last->shown.rollover = FALSE;
+        return TRUE;
     }
-    if (leaving->final_value < rows_int64 (open, 0, 3)) {
-        return refuse (error, SIRAJ_ERROR_READING_LOWER, "final_value",
+    if (counted < 0 && !last->shown.rollover) {
+        return refuse (error, SIRAJ_ERROR_READING_LOWER, field_of (&leaving->final),
                        "The final reading %s is lower than the last one, %s; read the meter again, "
                        "or correct the last reading first.",
                        value, before);
     }
-    return check_value (leaving->final_value, rows_int64 (open, 0, 6), "final_value", error);
+    last->shown.rollover = counted < 0;
+    if (counted < 0) {
+        counted += register_full_scale ((guint)rows_int64 (open, row, OPEN_DIGITS));
+    }
+    last->quantity = counted * rows_int64 (open, row, OPEN_MULTIPLIER) / 1000;
+    return TRUE;
+}
+
+static gboolean
+check_final (const Leaving *leaving, const Rows *open, int row, GError **error)
+{
+    Date latest = rows_date (open, row, OPEN_LATEST_DATE);
+    g_autofree char *latest_text = date_format (latest);
+
+    return leaving->day >= latest ||
+           refuse (error, SIRAJ_ERROR_ALREADY_READ, "removed_on",
+                   "This meter was read on %s; it cannot have left before that day.", latest_text);
+}
+
+static gboolean
+close_register (Operation *op, const Leaving *leaving, const Rows *open, int row, GError **error)
+{
+    EndReading last = {
+        .register_id = rows_int64 (open, row, OPEN_ID),
+        .point_id = rows_int64 (open, row, OPEN_POINT),
+        .day = leaving->day,
+        .shown = value_of (&leaving->final, rows_enum (open, row, OPEN_CODE, &register_code_enum)),
+        .kind = "final",
+    };
+    gint64 reading_id = 0;
+
+    return check_final (leaving, open, row, error) &&
+           check_value (last.shown.value, rows_int64 (open, row, OPEN_DIGITS),
+                        field_of (&leaving->final), error) &&
+           count_final (leaving, open, row, &last, error) &&
+           record_reading (op->db, &last, op->now, &reading_id, error) &&
+           db_run (op->db, &registers_close, NULL, error, P_INT64 (last.register_id),
+                   P_DATE (leaving->day), P_INT64 (last.shown.value), P_INT64 (reading_id));
 }
 
 /* @point_id gets the service point the meter hung on. */
@@ -176,8 +353,6 @@ static gboolean
 take_off (Operation *op, const Leaving *leaving, gint64 *point_id, GError **error)
 {
     g_autoptr (Rows) open = NULL;
-    EndReading last = { 0, 0, leaving->day, leaving->final_value, "final" };
-    gint64 reading_id = 0;
 
     if (!db_run (op->db, &registers_to_close, &open, error, P_INT64 (leaving->meter_id))) {
         return FALSE;
@@ -186,15 +361,18 @@ take_off (Operation *op, const Leaving *leaving, gint64 *point_id, GError **erro
         return refuse (error, SIRAJ_ERROR_METER_NOT_INSTALLED, "meter_id",
                        "This meter hangs on no service point; there is nothing to remove.");
     }
-    *point_id = rows_int64 (open, 0, 5);
-    last.register_id = rows_int64 (open, 0, 0);
-    last.point_id = *point_id;
-    return check_final (leaving, open, error) &&
-           record_reading (op->db, &last, op->now, &reading_id, error) &&
-           db_run (op->db, &registers_close, NULL, error, P_INT64 (rows_int64 (open, 0, 0)),
-                   P_DATE (leaving->day), P_INT64 (leaving->final_value), P_INT64 (reading_id)) &&
-           db_run (op->db, &installations_close, NULL, error, P_INT64 (rows_int64 (open, 0, 4)),
-                   P_DATE (leaving->day), P_TEXT (leaving->reason)) &&
+    *point_id = rows_int64 (open, 0, OPEN_POINT);
+    if (!check_given (&leaving->final, open, OPEN_CODE, error)) {
+        return FALSE;
+    }
+    for (int row = 0; row < rows_count (open); row++) {
+        if (!close_register (op, leaving, open, row, error)) {
+            return FALSE;
+        }
+    }
+    return db_run (op->db, &installations_close, NULL, error,
+                   P_INT64 (rows_int64 (open, 0, OPEN_INSTALLATION)), P_DATE (leaving->day),
+                   P_TEXT (leaving->reason)) &&
            db_run (op->db, &install_mark_meter, NULL, error, P_INT64 (leaving->meter_id),
                    P_TEXT ("removed"), P_ENUM (meter_condition_enum, leaving->condition));
 }
@@ -218,7 +396,8 @@ meters_install (Db *db, const InstallRequest *request, Instant now, GError **err
     const Coming coming = {
         .meter_id = request->meter_id,
         .service_point_id = request->service_point_id,
-        .opening_value = request->opening_value,
+        .opening = { request->opening_values, request->opening_value, "opening_values",
+                     "opening_value" },
         .day = request->installed_on,
     };
 
@@ -241,7 +420,7 @@ installing_exchange (Operation *op, GError **error)
     const ExchangeRequest *request = op->input;
     const Leaving leaving = {
         .meter_id = request->old_meter_id,
-        .final_value = request->final_value,
+        .final = { request->final_values, request->final_value, "final_values", "final_value" },
         .day = request->exchanged_on,
         .condition = request->condition,
         .reason = request->reason,
@@ -249,7 +428,8 @@ installing_exchange (Operation *op, GError **error)
     const Coming coming = {
         .meter_id = request->new_meter_id,
         .service_point_id = request->service_point_id,
-        .opening_value = request->opening_value,
+        .opening = { request->opening_values, request->opening_value, "opening_values",
+                     "opening_value" },
         .day = request->exchanged_on,
     };
     gint64 point_id = 0;
@@ -272,7 +452,7 @@ installing_remove (Operation *op, GError **error)
 {
     const RemoveRequest *request = op->input;
     Leaving leaving = {
-        .final_value = request->final_value,
+        .final = { request->final_values, request->final_value, "final_values", "final_value" },
         .day = request->removed_on,
         .condition = request->condition,
         .reason = request->reason,

@@ -10,10 +10,14 @@
     " m.decimals, m.station_id, s.name AS station_name, m.state, m.condition, m.warranty_end,"     \
     " m.notes, i.service_point_id, p.number AS service_point_number, o.customer_name,"             \
     " o.account_number, i.installed_on, o.latest_date, o.latest_value,"                            \
+    " m.model_id, k.name AS model_name,"                                                           \
+    " (SELECT jsonb_agg(g.code ORDER BY g.place) FROM meter_registers(m.id) AS g)"                 \
+    "   AS register_codes,"                                                                        \
     " u.full_name AS updated_by_name, m.updated_at, m.version"
 #define METER_DRESS                                                                                \
     " JOIN stations s ON s.id = m.station_id"                                                      \
     " LEFT JOIN users u ON u.id = m.updated_by"                                                    \
+    " LEFT JOIN meter_models k ON k.id = m.model_id"                                               \
     " LEFT JOIN meter_installations i ON i.meter_id = m.id AND i.removed_on IS NULL"               \
     " LEFT JOIN service_points p ON p.id = i.service_point_id"                                     \
     " LEFT JOIN LATERAL ("                                                                         \
@@ -60,11 +64,15 @@ const Statement meters_get = {
 
 const Statement meters_insert = {
     "meters_insert",
-    "INSERT INTO meters (number, kind, manufacturer, model, phases, multiplier_milli, digits,"
-    "                    decimals, station_id, condition, warranty_end, notes, updated_by)"
-    " VALUES (:number, :kind, :manufacturer, :model, COALESCE(NULLIF(:phases, 0), 1),"
-    "         COALESCE(NULLIF(:multiplier_milli, 0), 1000), COALESCE(NULLIF(:digits, 0), 6),"
-    "         :decimals, :station_id, :condition, :warranty_end, :notes, siraj_actor())"
+    "INSERT INTO meters (number, kind, manufacturer, model, model_id, phases, multiplier_milli,"
+    "                    digits, decimals, station_id, condition, warranty_end, notes, updated_by)"
+    " SELECT :number, :kind, COALESCE(:manufacturer, k.manufacturer), :model, k.id,"
+    "        COALESCE(NULLIF(:phases, 0), k.phases, 1),"
+    "        COALESCE(NULLIF(:multiplier_milli, 0), 1000),"
+    "        COALESCE(NULLIF(:digits, 0), k.digits, 6),"
+    "        COALESCE(NULLIF(:decimals, 0), k.decimals, 0),"
+    "        :station_id, :condition, :warranty_end, :notes, siraj_actor()"
+    " FROM (SELECT :model_id::bigint AS id) AS w LEFT JOIN meter_models k ON k.id = w.id"
     " RETURNING id",
 };
 
@@ -119,30 +127,39 @@ const Statement registers_of = {
     .custom_plan = TRUE,
 };
 
-/* The first register of a meter under an agreement; billed up to the day it was put on. */
+/* A register of a meter under an agreement; billed up to the day it was put on. */
 const Statement registers_open = {
     "registers_open",
     "INSERT INTO registers (account_id, agreement_id, installation_id, code, digits,"
     "                       multiplier_milli, opened_on, opening_value, billed_date, billed_value,"
     "                       latest_date, latest_value)"
-    " SELECT $1, $2, i.id, 'total', m.digits, i.multiplier_milli, i.installed_on, $4,"
+    " SELECT $1, $2, i.id, $5, $6, i.multiplier_milli, i.installed_on, $4,"
     "        i.installed_on, $4, i.installed_on, $4"
-    " FROM meter_installations i JOIN meters m ON m.id = i.meter_id WHERE i.id = $3"
+    " FROM meter_installations i WHERE i.id = $3"
     " RETURNING id",
 };
 
+/* The open registers of a meter, with what they truly showed last: an estimate is a guess that the
+ * final reading replaces. */
 const Statement registers_to_close = {
     "registers_to_close",
-    "SELECT r.id, r.account_id, r.latest_date, r.latest_value, i.id, i.service_point_id, r.digits"
+    "SELECT r.id, r.account_id, CASE WHEN r.latest_estimated THEN r.billed_date + 1"
+    "                                ELSE r.latest_date END,"
+    "       CASE WHEN r.latest_estimated THEN"
+    "         COALESCE((SELECT d.value FROM readings d WHERE d.register_id = r.id"
+    "             AND d.state = 'accepted' AND d.kind <> 'estimated'"
+    "             ORDER BY d.read_on DESC, d.id DESC LIMIT 1), r.opening_value)"
+    "         ELSE r.latest_value END,"
+    "       i.id, i.service_point_id, r.digits, r.code, r.multiplier_milli"
     " FROM meter_installations i JOIN service_points p ON p.id = i.service_point_id"
     " JOIN registers r ON r.installation_id = i.id AND r.closed_on IS NULL"
-    " WHERE i.meter_id = $1 AND i.removed_on IS NULL AND r.code = 'total' FOR UPDATE OF r",
+    " WHERE i.meter_id = $1 AND i.removed_on IS NULL ORDER BY r.id FOR UPDATE OF r",
 };
 
 const Statement registers_close = {
     "registers_close",
     "UPDATE registers SET closed_on = $2, latest_date = $2, latest_value = $3,"
-    "       latest_reading_id = $4, latest_estimated = false,"
+    "       latest_reading_id = $4, latest_estimated = false, estimates_in_row = 0,"
     "       unbilled_readings = unbilled_readings + 1"
     " WHERE id = $1",
 };
@@ -152,6 +169,11 @@ const Statement registers_close = {
 const Statement install_meter = {
     "install_meter",
     "SELECT number, state, digits, kind FROM meters WHERE id = $1 FOR UPDATE",
+};
+
+const Statement install_registers = {
+    "install_registers",
+    "SELECT code, digits FROM meter_registers($1) ORDER BY place",
 };
 
 /* The agreement that holds the point on the day; the newest when it starts later. */
@@ -180,11 +202,54 @@ const Statement install_mark_point = {
 const Statement install_reading = {
     "install_reading",
     "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
-    "                      kind, method, state, consumption_wh, entered_by)"
-    " SELECT r.account_id, r.id, $2, $3, $4, $5, $6, 'manual', 'accepted',"
-    "        CASE WHEN $6 = 'initial' THEN 0"
-    "             ELSE ($5 - r.latest_value) * r.multiplier_milli / 1000 END, siraj_actor()"
+    "                      kind, method, state, rollover, consumption_wh, entered_by)"
+    " SELECT r.account_id, r.id, $2, $3, $4, $5, $6, 'manual', 'accepted', $7, $8, siraj_actor()"
     " FROM registers r WHERE r.id = $1 RETURNING id",
+};
+
+/* Models */
+
+#define MODEL_COLUMNS                                                                              \
+    "k.id, k.code, k.name, k.manufacturer, k.phases, k.digits, k.decimals, k.registers, k.active," \
+    " k.version"
+
+const Statement models_by_code = {
+    "models_by_code",
+    "SELECT " MODEL_COLUMNS ", k.code AS sort_key FROM meter_models k"
+    " WHERE k.code > COALESCE($2, '') AND ($3::bigint IS NULL OR true)"
+    "   AND ($4::text IS NULL OR k.code LIKE $4 || '%' OR k.name LIKE '%' || $4 || '%')"
+    " ORDER BY k.code LIMIT $1::bigint",
+    .custom_plan = TRUE,
+};
+
+const Statement models_by_code_desc = {
+    "models_by_code_desc",
+    "SELECT " MODEL_COLUMNS ", k.code AS sort_key FROM meter_models k"
+    " WHERE k.code < COALESCE($2, U&'\\+10FFFF') AND ($3::bigint IS NULL OR true)"
+    "   AND ($4::text IS NULL OR k.code LIKE $4 || '%' OR k.name LIKE '%' || $4 || '%')"
+    " ORDER BY k.code DESC LIMIT $1::bigint",
+    .custom_plan = TRUE,
+};
+
+const Statement models_get = {
+    "models_get",
+    "SELECT " MODEL_COLUMNS " FROM meter_models k WHERE k.id = $1",
+};
+
+const Statement models_insert = {
+    "models_insert",
+    "INSERT INTO meter_models (code, name, manufacturer, phases, digits, decimals, registers)"
+    " VALUES (:code, :name, :manufacturer, COALESCE(NULLIF(:phases, 0), 1),"
+    "         COALESCE(NULLIF(:digits, 0), 6), :decimals, :registers) RETURNING id",
+};
+
+/* Installed meters keep the registers they opened. */
+const Statement models_update = {
+    "models_update",
+    "UPDATE meter_models SET name = :name, manufacturer = :manufacturer, phases = :phases,"
+    "       digits = :digits, decimals = :decimals, registers = :registers, active = :active,"
+    "       version = version + 1"
+    " WHERE id = :id AND version = :version RETURNING id",
 };
 
 const Statement *const meters_statements[] = {
@@ -202,9 +267,15 @@ const Statement *const meters_statements[] = {
     &registers_to_close,
     &registers_close,
     &install_meter,
+    &install_registers,
     &install_agreement,
     &install_mark_meter,
     &install_mark_point,
     &install_reading,
+    &models_by_code,
+    &models_by_code_desc,
+    &models_get,
+    &models_insert,
+    &models_update,
     NULL,
 };

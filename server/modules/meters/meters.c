@@ -79,6 +79,80 @@ meters_create (Operation *op, GError **error)
            record_answer_created (op, &meter_spec, id, error);
 }
 
+/* Models */
+
+static const RecordSpec model_spec = {
+    &meter_model_record, N_ ("Meter model"), "/api/v1/meter-models",
+    &models_get,         &models_insert,     &models_update,
+};
+static const ListSort model_sorts[] = { { "code", &models_by_code, &models_by_code_desc } };
+static const char *const model_filters[] = { "q", NULL };
+static const ListSpec model_list = {
+    &meter_model_record, model_sorts, G_N_ELEMENTS (model_sorts), model_filters, NULL,
+};
+
+/* Each register once, and one at least that counts energy. */
+static gboolean
+check_registers (const MeterModel *model, GError **error)
+{
+    guint seen = 0;
+    gboolean counts = FALSE;
+
+    for (guint i = 0; model->registers != NULL && i < model->registers->len; i++) {
+        const ModelRegister *one = g_ptr_array_index (model->registers, i);
+
+        if ((seen & (1u << one->code)) != 0) {
+            return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "registers",
+                           "A register stands in the list twice; a model has one of each kind.");
+        }
+        if (one->digits != 0 && (one->digits < 3 || one->digits > 12)) {
+            return refuse (error, SIRAJ_ERROR_OUT_OF_RANGE, "registers",
+                           "A register has between 3 and 12 digits, not %d.", (int)one->digits);
+        }
+        seen |= 1u << one->code;
+        counts = counts || one->code <= REGISTER_CODE_OFF_PEAK;
+    }
+    return counts || refuse (error, SIRAJ_ERROR_INVALID_VALUE, "registers",
+                             "A meter counts energy; give the model a total or the registers of "
+                             "its hours.");
+}
+
+static gboolean
+models_list (Operation *op, GError **error)
+{
+    return list_answer (op, &model_list, NULL, error);
+}
+
+static gboolean
+models_read (Operation *op, GError **error)
+{
+    return record_get (op, &model_spec, error);
+}
+
+static gboolean
+models_create (Operation *op, GError **error)
+{
+    return check_registers (op->input, error) && record_create (op, &model_spec, error);
+}
+
+static gboolean
+models_change (Operation *op, GError **error)
+{
+    g_autoptr (MeterModel) model = NULL;
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    model = record_load (op, &model_spec, id, error);
+    if (model == NULL || !record_check_version (op, &model_spec, model, error)) {
+        return FALSE;
+    }
+    record_merge (op, &model_spec, model);
+    return check_registers (model, error) && record_store (op, &model_spec, model, error) &&
+           record_answer (op, &model_spec, id, error);
+}
+
 static gboolean
 meters_change (Operation *op, GError **error)
 {
@@ -129,6 +203,8 @@ static const char *const meter_query[] = {
 static const char *const installation_query[] = { "meter_id", "point_id", NULL };
 static const char *const register_query[] = { "account_id", "meter_id", NULL };
 
+static const char *const model_query[] = { LIST_QUERY, "q", NULL };
+
 static const Route routes[] = {
     { "GET", "/api/v1/meters", "meters.read", READS | ANSWERS_LIST, NULL, &meter_record,
       meters_list, N_ ("List meters"), meter_query },
@@ -149,6 +225,14 @@ static const Route routes[] = {
     { "POST", "/api/v1/installations/exchange", "meters.write", WRITES | CREATES,
       &exchange_request_record, &meter_record, installing_exchange,
       N_ ("Exchange a meter, with both readings") },
+    { "GET", "/api/v1/meter-models", "meters.read", READS | ANSWERS_LIST, NULL, &meter_model_record,
+      models_list, N_ ("List meter models"), model_query },
+    { "POST", "/api/v1/meter-models", "meters.write", WRITES | CREATES, &meter_model_record,
+      &meter_model_record, models_create, N_ ("Register a meter model") },
+    { "GET", "/api/v1/meter-models/{id}", "meters.read", READS, NULL, &meter_model_record,
+      models_read, N_ ("Read a meter model") },
+    { "PATCH", "/api/v1/meter-models/{id}", "meters.write", WRITES | VERSIONED, &meter_model_record,
+      &meter_model_record, models_change, N_ ("Change a meter model") },
     { "GET", "/api/v1/registers", "meters.read", READS | ANSWERS_LIST, NULL, &register_record,
       registers_list, N_ ("List registers of an account or a meter"), register_query },
 };

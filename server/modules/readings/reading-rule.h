@@ -2,24 +2,25 @@
 /* What is asked of every reading, one by one or in files. */
 #pragma once
 
+#include "server/core/db.h"
 #include "server/engine/validation.h"
 
 G_BEGIN_DECLS
 
-/* So many readings of one reader with the same last digit are a pattern. */
-#define PATTERN_READINGS 7
+/* The most that the company may ask of a reader's last digits. */
+#define PATTERN_READINGS 20
 
-/* @most_estimates: in a row, as the company has set it. */
+/* The company's settings, in six columns from @column on: the limit of estimates first. */
 static inline ValidationRule
-reading_rule (guint most_estimates)
+reading_rule (const Rows *rows, int row, int column)
 {
     return (ValidationRule) {
-        .high_percent = 300,
-        .low_percent = 20,
-        .high_least_wh = 100000,
-        .most_zeros = 3,
-        .most_estimates = most_estimates,
-        .pattern_readings = PATTERN_READINGS,
+        .most_estimates = (guint)rows_int64 (rows, row, column),
+        .high_percent = (int)rows_int64 (rows, row, column + 1),
+        .low_percent = (int)rows_int64 (rows, row, column + 2),
+        .high_least_wh = rows_int64 (rows, row, column + 3),
+        .most_zeros = (guint)rows_int64 (rows, row, column + 4),
+        .pattern_readings = (guint)rows_int64 (rows, row, column + 5),
     };
 }
 

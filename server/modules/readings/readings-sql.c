@@ -1,15 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SQL of readings. */
+#include "server/modules/readings/field-sql.h"
 #include "server/modules/readings/readings-sql.h"
 
 /* SQL is laid out to be read. */
 /* clang-format off */
 
+/* What a register truly showed last: an estimate is a guess that the next reading replaces. */
+#define BASE                                                                                       \
+    " LEFT JOIN LATERAL ("                                                                         \
+    "   SELECT d.read_on, d.value FROM readings d WHERE r.latest_estimated"                        \
+    "     AND d.register_id = r.id AND d.state = 'accepted' AND d.kind <> 'estimated'"             \
+    "   ORDER BY d.read_on DESC, d.id DESC LIMIT 1) AS b ON true"
+#define BASE_DATE                                                                                  \
+    "CASE WHEN r.latest_estimated THEN COALESCE(b.read_on, r.opened_on) ELSE r.latest_date END"
+#define BASE_VALUE                                                                                 \
+    "CASE WHEN r.latest_estimated THEN COALESCE(b.value, r.opening_value) ELSE r.latest_value END"
+#define RULE                                                                                       \
+    "y.estimates_limit, q.high_percent, q.low_percent, q.high_least_wh, q.most_zeros,"             \
+    " q.pattern_readings"
+
 /* Everything the validation asks about a register, locked: $1 register, $2 the day read. */
 const Statement readings_register = {
     "readings_register",
     "SELECT r.account_id, g.service_point_id, r.digits, r.multiplier_milli, r.opened_on,"
-    "       r.billed_date, r.latest_date, r.latest_value, r.latest_estimated, r.daily_average_wh,"
+    "       r.billed_date, " BASE_DATE ", " BASE_VALUE ", false, r.daily_average_wh,"
     "       r.estimates_in_row, r.closed_on,"
     "       EXISTS (SELECT FROM readings x WHERE x.register_id = r.id AND x.read_on = $2"
     "               AND x.state <> 'rejected' AND x.kind <> 'initial') AS same_day,"
@@ -19,10 +34,11 @@ const Statement readings_register = {
     "        FROM (SELECT consumption_wh FROM readings x"
     "              WHERE x.register_id = r.id AND x.state = 'accepted'"
     "              ORDER BY x.read_on DESC, x.id DESC LIMIT 12) AS z) AS zeros,"
-    "       (SELECT estimates_limit FROM company) AS estimates_limit"
+    "       " RULE ", r.code, q.customer_readings"
     " FROM registers r"
     " JOIN accounts a ON a.id = r.account_id"
     " JOIN service_agreements g ON g.id = r.agreement_id"
+    " CROSS JOIN company y CROSS JOIN reading_settings q" BASE
     " WHERE r.id = $1 FOR UPDATE OF r",
 };
 
@@ -30,28 +46,29 @@ const Statement readings_register = {
 const Statement readings_reader_values = {
     "readings_reader_values",
     "SELECT value FROM (SELECT id, value FROM readings WHERE entered_by = siraj_actor()"
-    "                   AND method = 'manual' ORDER BY id DESC LIMIT 7) AS x ORDER BY id",
+    "                   AND method = 'manual' ORDER BY id DESC LIMIT $1) AS x ORDER BY id",
 };
 
 const Statement readings_insert = {
     "readings_insert",
     "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
     "                      kind, method, state, rollover, findings, remark, consumption_wh,"
-    "                      entered_by)"
+    "                      remark_id, entered_by)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, string_to_array($11, ' '), $12,"
-    "         $13, siraj_actor())"
+    "         $13, $14, siraj_actor())"
     " RETURNING id",
 };
 
-/* The accepted reading becomes the register's newest; an average over about four readings. */
+/* The accepted reading becomes the register's newest; an average over about four readings, counted
+ * from $7, the day of the last true one. */
 const Statement readings_advance = {
     "readings_advance",
     "UPDATE registers SET latest_reading_id = $2, latest_date = $3, latest_value = $4,"
     "       latest_estimated = $5, unbilled_readings = unbilled_readings + 1,"
     "       estimates_in_row = CASE WHEN $5 THEN estimates_in_row + 1 ELSE 0 END,"
-    "       daily_average_wh = CASE WHEN $5 OR $3 <= latest_date THEN daily_average_wh"
-    "           WHEN daily_average_wh = 0 THEN $6 / ($3::date - latest_date)"
-    "           ELSE (daily_average_wh * 3 + $6 / ($3::date - latest_date)) / 4 END"
+    "       daily_average_wh = CASE WHEN $5 OR $3 <= $7::date THEN daily_average_wh"
+    "           WHEN daily_average_wh = 0 THEN $6 / ($3::date - $7::date)"
+    "           ELSE (daily_average_wh * 3 + $6 / ($3::date - $7::date)) / 4 END"
     " WHERE id = $1",
 };
 
@@ -61,6 +78,8 @@ const Statement readings_advance = {
     "d.id, d.account_id, a.number AS account_number, c.name AS customer_name, d.register_id,"      \
     " r.code AS register_code, m.number AS meter_number, t.name AS route_name, d.read_on,"         \
     " d.value, d.kind, d.method, d.state, d.rollover, to_jsonb(d.findings) AS findings, d.remark," \
+    " d.remark_id, w.name AS remark_name,"                                                         \
+    " EXISTS (SELECT FROM reading_photos h WHERE h.reading_id = d.id) AS has_photo,"               \
     " d.consumption_wh, b.read_on AS previous_date, b.value AS previous_value, d.review_note,"     \
     " u.full_name AS entered_by_name, d.entered_at, d.version"
 #define READING_DRESS                                                                              \
@@ -72,6 +91,7 @@ const Statement readings_advance = {
     " JOIN service_points p ON p.id = d.service_point_id"                                          \
     " LEFT JOIN routes t ON t.id = p.route_id"                                                     \
     " LEFT JOIN users u ON u.id = d.entered_by"                                                    \
+    " LEFT JOIN reading_remarks w ON w.id = d.remark_id"                                           \
     " LEFT JOIN LATERAL ("                                                                         \
     "   SELECT read_on, value FROM readings b WHERE b.register_id = d.register_id"                 \
     "     AND b.state = 'accepted' AND b.read_on < d.read_on"                                      \
@@ -124,7 +144,8 @@ const Statement readings_get = {
     " r.digits, r.multiplier_milli, c.name AS customer_name, a.number AS account_number,"          \
     " p.address, b.read_on AS previous_date, b.value AS previous_value, r.daily_average_wh,"       \
     " d.id AS reading_id, d.read_on, d.value, d.state, d.consumption_wh,"                          \
-    " to_jsonb(d.findings) AS findings, r.id, p.route_sequence::text AS sort_key"
+    " to_jsonb(d.findings) AS findings, w.name AS visit_remark, v.visited_on, r.id,"               \
+    " p.route_sequence::text AS sort_key"
 #define SHEET(keyset, direction)                                                                   \
     "SELECT " SHEET_COLUMNS " FROM service_points p"                                               \
     " JOIN service_agreements g ON g.service_point_id = p.id AND g.state <> 'terminated'"          \
@@ -142,7 +163,13 @@ const Statement readings_get = {
     "   SELECT read_on, value FROM readings b WHERE b.register_id = r.id"                          \
     "     AND b.state = 'accepted' AND b.read_on < COALESCE(d.read_on, 'infinity')"                \
     "   ORDER BY b.read_on DESC, b.id DESC LIMIT 1) AS b ON true"                                  \
-    " WHERE p.route_id = $4::bigint AND " keyset                                                   \
+    " LEFT JOIN LATERAL ("                                                                         \
+    "   SELECT v.visited_on, v.remark_id FROM reading_visits v WHERE v.register_id = r.id"         \
+    "     AND v.visited_on >= $5::date AND v.visited_on <= $6::date"                               \
+    "   ORDER BY v.visited_on DESC LIMIT 1) AS v ON d.id IS NULL"                                  \
+    " LEFT JOIN reading_remarks w ON w.id = v.remark_id"                                           \
+    " WHERE p.route_id = $4::bigint AND ($7::text IS NULL OR $7 <> 'true' OR d.id IS NULL)"        \
+    "   AND ($8::text IS NULL OR g.cycle_id = $8::bigint) AND " keyset                             \
     " ORDER BY p.route_sequence" direction ", r.id" direction " LIMIT $1::bigint"
 
 const Statement readings_sheet = {
@@ -165,7 +192,10 @@ const Statement readings_sheet_count = {
     " JOIN service_agreements g ON g.service_point_id = p.id AND g.state <> 'terminated'"
     " JOIN registers r ON r.account_id = g.account_id AND r.agreement_id = g.id"
     "      AND r.closed_on IS NULL AND r.installation_id IS NOT NULL"
-    " WHERE p.route_id = $1::bigint AND $2::date <= $3::date",
+    " WHERE p.route_id = $1::bigint AND ($5::text IS NULL OR g.cycle_id = $5::bigint)"
+    "   AND ($4::text IS NULL OR $4 <> 'true' OR NOT EXISTS (SELECT FROM readings d"
+    "        WHERE d.register_id = r.id AND d.state <> 'rejected' AND d.kind <> 'initial'"
+    "          AND d.read_on >= $2::date AND d.read_on <= $3::date))",
     .custom_plan = TRUE,
 };
 
@@ -174,7 +204,7 @@ const Statement readings_sheet_count = {
 const Statement readings_held = {
     "readings_held",
     "SELECT d.register_id, d.read_on, d.value, d.kind, d.method, d.state, d.version, d.remark,"
-    "       d.consumption_wh"
+    "       d.consumption_wh, d.remark_id"
     " FROM readings d JOIN accounts a ON a.id = d.account_id WHERE d.id = $1 FOR UPDATE OF d",
 };
 
@@ -189,22 +219,23 @@ const Statement readings_decide = {
  * file, whose contracted load counts. */
 #define LINE_COLUMNS                                                                               \
     " r.id, r.account_id, i.service_point_id, r.digits, r.multiplier_milli, r.opened_on,"          \
-    " r.billed_date, r.latest_date, r.latest_value, r.latest_estimated, r.daily_average_wh,"       \
+    " r.billed_date, " BASE_DATE ", " BASE_VALUE ", r.code, r.daily_average_wh,"                   \
     " r.estimates_in_row,"                                                                         \
     " (SELECT t.contracted_load_w FROM agreement_terms t WHERE t.agreement_id = r.agreement_id"    \
     "  AND t.valid_from <= $2 ORDER BY t.valid_from DESC LIMIT 1) AS contracted_load_w,"           \
     " (SELECT count(*) FILTER (WHERE z.consumption_wh = 0)"                                        \
     "  FROM (SELECT consumption_wh FROM readings x WHERE x.register_id = r.id"                     \
     "        AND x.state = 'accepted' ORDER BY x.read_on DESC, x.id DESC LIMIT 12) AS z) AS zeros,"\
-    " (SELECT estimates_limit FROM company) AS estimates_limit"
+    " " RULE
 #define LINE_NUMBERS "(SELECT jsonb_array_elements_text($1::jsonb))"
 
 const Statement readings_lines_of_meters = {
     "readings_lines_of_meters",
     "SELECT m.number," LINE_COLUMNS " FROM meters m"
     " JOIN meter_installations i ON i.meter_id = m.id AND i.removed_on IS NULL"
-    " JOIN registers r ON r.installation_id = i.id AND r.closed_on IS NULL AND r.code = 'total'"
+    " JOIN registers r ON r.installation_id = i.id AND r.closed_on IS NULL"
     " JOIN accounts a ON a.id = r.account_id"
+    " CROSS JOIN company y CROSS JOIN reading_settings q" BASE
     " WHERE m.number IN " LINE_NUMBERS " ORDER BY r.id FOR UPDATE OF r",
     .custom_plan = TRUE,
 };
@@ -212,9 +243,19 @@ const Statement readings_lines_of_meters = {
 const Statement readings_lines_of_accounts = {
     "readings_lines_of_accounts",
     "SELECT a.number," LINE_COLUMNS " FROM accounts a"
-    " JOIN registers r ON r.account_id = a.id AND r.closed_on IS NULL AND r.code = 'total'"
+    " JOIN registers r ON r.account_id = a.id AND r.closed_on IS NULL"
     " JOIN meter_installations i ON i.id = r.installation_id"
+    " CROSS JOIN company y CROSS JOIN reading_settings q" BASE
     " WHERE a.number IN " LINE_NUMBERS " ORDER BY r.id FOR UPDATE OF r",
+    .custom_plan = TRUE,
+};
+
+/* $1 a JSON list of registers, $2 the first instant: what their meters have sent since. */
+const Statement readings_lines_pushed = {
+    "readings_lines_pushed",
+    "SELECT d.register_id, d.read_at, d.value FROM readings d"
+    " WHERE d.method = 'remote' AND d.read_at >= $2"
+    "   AND d.register_id IN (SELECT jsonb_array_elements_text($1::jsonb)::bigint)",
     .custom_plan = TRUE,
 };
 
@@ -226,18 +267,18 @@ const Statement readings_lines_held = {
     .custom_plan = TRUE,
 };
 
-/* $1 a JSON list of readings, $2 the instant of the file. */
+/* $1 a JSON list of readings, $2 the method. */
 const Statement readings_lines_insert = {
     "readings_lines_insert",
     "INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
     "                      kind, method, state, rollover, findings, remark, consumption_wh,"
     "                      entered_by)"
-    " SELECT s.account_id, s.register_id, s.point_id, s.read_on, $2, s.value, s.kind, 'import',"
+    " SELECT s.account_id, s.register_id, s.point_id, s.read_on, s.read_at, s.value, s.kind, $2,"
     "        s.state, s.rollover, string_to_array(s.findings, ' '), s.remark,"
     "        s.consumption_wh, siraj_actor()"
     " FROM jsonb_to_recordset($1::jsonb) AS s (account_id bigint, register_id bigint,"
-    "      point_id bigint, read_on date, value bigint, kind text, state text, rollover boolean,"
-    "      findings text, remark text, consumption_wh bigint)",
+    "      point_id bigint, read_on date, read_at timestamptz, value bigint, kind text,"
+    "      state text, rollover boolean, findings text, remark text, consumption_wh bigint)",
     .custom_plan = TRUE,
 };
 
@@ -274,7 +315,29 @@ const Statement *const readings_statements[] = {
     &readings_lines_of_meters,
     &readings_lines_of_accounts,
     &readings_lines_held,
+    &readings_lines_pushed,
     &readings_lines_insert,
     &readings_lines_advance,
+    &field_remarks,
+    &field_remarks_desc,
+    &field_remark_get,
+    &field_remark_insert,
+    &field_remark_update,
+    &field_visit_get,
+    &field_visit_insert,
+    &field_photo_of_reading,
+    &field_photo_of_visit,
+    &field_photo_of_reading_insert,
+    &field_photo_of_visit_insert,
+    &lists_of_window,
+    &lists_reader_work,
+    &lists_route,
+    &settings_get,
+    &settings_update,
+    &rules_all,
+    &rules_get,
+    &rules_insert,
+    &rules_update,
+    &customer_register,
     NULL,
 };

@@ -15,6 +15,6 @@ extern const Statement readings_held, readings_decide;
 
 /* reading-lines.c */
 extern const Statement readings_lines_of_meters, readings_lines_of_accounts, readings_lines_held,
-    readings_lines_insert, readings_lines_advance;
+    readings_lines_pushed, readings_lines_insert, readings_lines_advance;
 
 G_END_DECLS

@@ -2,9 +2,13 @@
 /* Recording readings, lists and the sheet of a route. */
 #include "server/modules/readings/readings.h"
 
+#include "common/types/meters-types.h"
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
+#include "server/modules/readings/field-work.h"
 #include "server/modules/readings/findings.h"
+#include "server/modules/readings/pushes.h"
+#include "server/modules/readings/reading-lists.h"
 #include "server/modules/readings/reading-rule.h"
 #include "server/modules/readings/readings-sql.h"
 #include "server/modules/readings/review.h"
@@ -17,6 +21,7 @@ typedef struct {
     MeterRegister meter;
     RegisterReading previous;
     gint64 reader_values[PATTERN_READINGS];
+    gboolean accepts_customers; /* a plausible reading of a customer needs no review */
     ValidationRule rule;
     ReadingCheck check;
     ReadingFindings findings;
@@ -32,7 +37,7 @@ read_subject (Operation *op, const Rows *rows, const ReadingEntry *entry, Subjec
     subject->service_point_id = rows_int64 (rows, 0, 1);
     subject->latest_date = rows_date (rows, 0, 6);
     subject->meter = (MeterRegister) {
-        .register_class = REGISTER_TOTAL,
+        .register_class = rows_enum (rows, 0, 21, &register_code_enum),
         .digits = (guint)rows_int64 (rows, 0, 2),
         .multiplier_milli = rows_int64 (rows, 0, 3),
         .installed = { rows_date (rows, 0, 4), DATE_NONE },
@@ -40,12 +45,16 @@ read_subject (Operation *op, const Rows *rows, const ReadingEntry *entry, Subjec
     subject->previous = (RegisterReading) {
         .date = subject->latest_date,
         .value = rows_int64 (rows, 0, 7),
-        .estimated = rows_boolean (rows, 0, 8),
     };
-    subject->rule = reading_rule ((guint)rows_int64 (rows, 0, 15));
+    subject->rule = reading_rule (rows, 0, 15);
+    subject->accepts_customers =
+        rows_enum (rows, 0, 22, &customer_readings_enum) == CUSTOMER_READINGS_ACCEPT;
     subject->check = (ReadingCheck) {
         .meter = &subject->meter,
-        .reading = { .date = entry->read_on, .value = entry->value, .rollover = entry->rollover },
+        .reading = { .date = entry->read_on,
+                     .value = entry->value,
+                     .estimated = entry->kind == READING_KIND_ESTIMATED,
+                     .rollover = entry->rollover },
         .previous = &subject->previous,
         .billed_to = rows_date (rows, 0, 5),
         .today = today,
@@ -63,7 +72,11 @@ load_reader_values (Operation *op, Subject *subject, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run_params (op->db, &readings_reader_values, NULL, 0, &rows, error)) {
+    if (subject->rule.pattern_readings == 0) {
+        return TRUE;
+    }
+    if (!db_run (op->db, &readings_reader_values, &rows, error,
+                 P_INT64 (subject->rule.pattern_readings))) {
         return FALSE;
     }
     for (int row = 0; row < rows_count (rows); row++) {
@@ -119,14 +132,40 @@ store (Operation *op, const ReadingEntry *entry, const Subject *subject, Reading
                  P_DATE (entry->read_on), P_INSTANT (op->now), P_INT64 (entry->value),
                  P_TEXT (kind_word (entry)), P_ENUM (reading_method_enum, subject->method),
                  P_ENUM (reading_state_enum, result->state), P_BOOLEAN (entry->rollover),
-                 P_TEXT (words), P_TEXT (entry->remark), P_INT64 (subject->findings.quantity))) {
+                 P_TEXT (words), P_TEXT (entry->remark), P_INT64 (subject->findings.quantity),
+                 P_ID (entry->remark_id))) {
         return FALSE;
     }
     result->reading_id = rows_int64 (rows, 0, 0);
     return result->state == READING_STATE_HELD ||
            db_run (op->db, &readings_advance, NULL, error, P_INT64 (entry->register_id),
                    P_INT64 (result->reading_id), P_DATE (entry->read_on), P_INT64 (entry->value),
-                   P_BOOLEAN (estimated), P_INT64 (subject->findings.quantity));
+                   P_BOOLEAN (estimated), P_INT64 (subject->findings.quantity),
+                   P_DATE (subject->latest_date));
+}
+
+/* What the remark and the one who read ask for beyond the findings. */
+static gboolean
+decide_state (Operation *op, const ReadingEntry *entry, const Subject *subject, int *state,
+              GError **error)
+{
+    guint odd = subject->findings.findings & ~(guint)FINDINGS_HARMLESS;
+    gboolean holds = FALSE;
+
+    if (subject->method == READING_METHOD_CUSTOMER && odd != 0) {
+        g_auto (GStrv) messages = findings_messages (&subject->check, &subject->findings);
+
+        return refuse (error, SIRAJ_ERROR_READING_IMPLAUSIBLE, "value",
+                       "This reading cannot be taken as it is: %s", messages[0]);
+    }
+    if (entry->remark_id != 0 &&
+        !field_check_remark (op->db, entry->remark_id, FALSE, &holds, error)) {
+        return FALSE;
+    }
+    holds = holds || odd != 0 ||
+            (subject->method == READING_METHOD_CUSTOMER && !subject->accepts_customers);
+    *state = holds ? READING_STATE_HELD : READING_STATE_ACCEPTED;
+    return TRUE;
 }
 
 ReadingResult *
@@ -146,7 +185,9 @@ readings_record (Operation *op, const ReadingEntry *entry, int method, gboolean 
         findings_refuse (&subject.check, findings, error);
         return NULL;
     }
-    result->state = findings->verdict == VERDICT_HELD ? READING_STATE_HELD : READING_STATE_ACCEPTED;
+    if (!decide_state (op, entry, &subject, &result->state, error)) {
+        return NULL;
+    }
     result->consumption_wh = findings->quantity;
     result->expected_wh = findings->expected_wh;
     result->findings = findings_words (findings->findings);
@@ -223,7 +264,7 @@ readings_review (Operation *op, GError **error)
 static const ListSort sheet_sorts[] = {
     { "route_sequence", &readings_sheet, &readings_sheet_back },
 };
-static const char *const sheet_filters[] = { "route", "from", "to", NULL };
+static const char *const sheet_filters[] = { "route", "from", "to", "unread", "cycle_id", NULL };
 static const ListSpec sheet_list = {
     &route_row_record, sheet_sorts,           G_N_ELEMENTS (sheet_sorts),
     sheet_filters,     &readings_sheet_count,
@@ -233,7 +274,8 @@ static gboolean
 readings_sheet_of_route (Operation *op, GError **error)
 {
     const char *values[] = { g_hash_table_lookup (op->path, "id"), operation_query (op, "from"),
-                             operation_query (op, "to"), NULL };
+                             operation_query (op, "to"),           operation_query (op, "unread"),
+                             operation_query (op, "cycle_id"),     NULL };
     gint64 route_id;
     Date day;
 
@@ -252,7 +294,11 @@ readings_sheet_of_route (Operation *op, GError **error)
 static const char *const reading_query[] = {
     LIST_QUERY, "account_id", "register_id", "state", "from", "to", NULL,
 };
-static const char *const sheet_query[] = { LIST_QUERY, "from", "to", NULL };
+static const char *const sheet_query[] = { LIST_QUERY, "from", "to", "unread", "cycle_id", NULL };
+
+static const char *const remark_query[] = { LIST_QUERY, "q", NULL };
+static const char *const window_query[] = { "from", "to", "cycle_id", "route_id", NULL };
+static const char *const work_query[] = { "from", "to", NULL };
 
 static const Route routes[] = {
     { "GET", "/api/v1/readings", "readings.read", READS | ANSWERS_LIST, NULL, &reading_record,
@@ -265,6 +311,50 @@ static const Route routes[] = {
       N_ ("Read a reading") },
     { "POST", "/api/v1/readings/{id}/review", "readings.review", WRITES | CREATES,
       &reading_review_record, &reading_record, readings_review, N_ ("Decide on a held reading") },
+    { "POST", "/api/v1/readings/{id}/photo", "readings.enter", WRITES | RAW | LARGE, NULL, NULL,
+      field_keep_reading_photo, N_ ("Keep the photo of a reading") },
+    { "GET", "/api/v1/readings/{id}/photo", "readings.read", READS | ANSWERS_FILE, NULL, NULL,
+      field_answer_reading_photo, N_ ("See the photo of a reading") },
+    { "POST", "/api/v1/readings/push", "readings.push", WRITES | CREATES | LARGE,
+      &readings_push_record, &push_report_record, pushes_receive,
+      N_ ("Take what meters have sent; each row has its own result") },
+    { "POST", "/api/v1/agreements/{id}/readings", "readings.enter", WRITES | CREATES,
+      &customer_reading_record, &reading_result_record, pushes_customer,
+      N_ ("Take what a customer read himself") },
+    { "GET", "/api/v1/reading-remarks", "readings.read", READS | ANSWERS_LIST, NULL,
+      &reading_remark_record, field_remarks_list, N_ ("List reading remarks"), remark_query },
+    { "POST", "/api/v1/reading-remarks", "settings.write", WRITES | CREATES, &reading_remark_record,
+      &reading_remark_record, field_remark_create, N_ ("Add a reading remark") },
+    { "GET", "/api/v1/reading-remarks/{id}", "readings.read", READS, NULL, &reading_remark_record,
+      field_remark_read, N_ ("Read a reading remark") },
+    { "PATCH", "/api/v1/reading-remarks/{id}", "settings.write", WRITES | VERSIONED,
+      &reading_remark_record, &reading_remark_record, field_remark_change,
+      N_ ("Change a reading remark") },
+    { "POST", "/api/v1/reading-visits", "readings.enter", WRITES | CREATES, &reading_visit_record,
+      &reading_visit_record, field_visit_create, N_ ("Record a visit without a reading") },
+    { "POST", "/api/v1/reading-visits/{id}/photo", "readings.enter", WRITES | RAW | LARGE, NULL,
+      NULL, field_keep_visit_photo, N_ ("Keep the photo of a visit") },
+    { "GET", "/api/v1/reading-visits/{id}/photo", "readings.read", READS | ANSWERS_FILE, NULL, NULL,
+      field_answer_visit_photo, N_ ("See the photo of a visit") },
+    { "GET", "/api/v1/reading-lists", "readings.read", READS | ANSWERS_LIST, NULL,
+      &reading_list_record, lists_answer_window, N_ ("List routes and how far they are read"),
+      window_query },
+    { "GET", "/api/v1/reader-work", "readings.read", READS | ANSWERS_LIST, NULL,
+      &reader_work_record, lists_answer_work, N_ ("List what each reader did"), work_query },
+    { "GET", "/api/v1/reading-settings", "readings.read", READS, NULL, &reading_settings_record,
+      settings_read, N_ ("Read the settings of reading") },
+    { "PATCH", "/api/v1/reading-settings", "settings.write", WRITES | VERSIONED,
+      &reading_settings_record, &reading_settings_record, settings_change,
+      N_ ("Change the settings of reading") },
+    { "GET", "/api/v1/estimate-rules", "readings.read", READS | ANSWERS_LIST, NULL,
+      &estimate_rule_record, rules_list, N_ ("List the rules of missing readings") },
+    { "POST", "/api/v1/estimate-rules", "settings.write", WRITES | CREATES, &estimate_rule_record,
+      &estimate_rule_record, rules_create, N_ ("Add a rule of missing readings") },
+    { "GET", "/api/v1/estimate-rules/{id}", "readings.read", READS, NULL, &estimate_rule_record,
+      rules_read, N_ ("Read a rule of missing readings") },
+    { "PATCH", "/api/v1/estimate-rules/{id}", "settings.write", WRITES | VERSIONED,
+      &estimate_rule_record, &estimate_rule_record, rules_change,
+      N_ ("Change a rule of missing readings") },
     { "GET", "/api/v1/routes/{id}/sheet", "readings.read", READS | ANSWERS_LIST, NULL,
       &route_row_record, readings_sheet_of_route, N_ ("Read the sheet of a route"), sheet_query },
 };

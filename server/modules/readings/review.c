@@ -13,10 +13,13 @@ typedef struct {
     gint64 value;
     const char *kind;
     const char *remark;
+    gint64 remark_id;
+    gboolean is_maximum; /* of demand: nothing is counted */
     gint64 account_id;
     gint64 service_point_id;
     guint digits;
     gint64 multiplier_milli;
+    Date billed_date;
     Date latest_date;
     gint64 latest_value;
 } Held;
@@ -31,6 +34,13 @@ check_newest (const Held *held, GError **error)
                        "The meter was read again on %s; this older reading can only be rejected.",
                        latest);
     }
+    if (held->day <= held->billed_date) {
+        g_autofree char *billed = date_format (held->billed_date);
+
+        return refuse (error, SIRAJ_ERROR_ALREADY_BILLED, NULL,
+                       "The meter is billed up to %s; this older reading can only be rejected.",
+                       billed);
+    }
     return TRUE;
 }
 
@@ -41,6 +51,10 @@ quantity_of (const Held *held, gint64 value, gboolean rollover, gint64 *quantity
 {
     gint64 counted = value - held->latest_value;
 
+    if (held->is_maximum) {
+        *quantity = 0;
+        return TRUE;
+    }
     if (counted < 0 && !rollover) {
         return refuse (error, SIRAJ_ERROR_READING_LOWER, "rollover",
                        "The reading is lower than the last one; confirm the rollover, correct it "
@@ -61,7 +75,7 @@ advance (Operation *op, const Held *held, gint64 reading_id, gint64 value, gint6
 
     return db_run (op->db, &readings_advance, NULL, error, P_INT64 (held->register_id),
                    P_INT64 (reading_id), P_DATE (held->day), P_INT64 (value), P_BOOLEAN (estimated),
-                   P_INT64 (quantity));
+                   P_INT64 (quantity), P_DATE (held->latest_date));
 }
 
 static gboolean
@@ -104,7 +118,7 @@ correct (Operation *op, const Held *held, const ReadingReview *review, GError **
                  P_INT64 (held->register_id), P_INT64 (held->service_point_id), P_DATE (held->day),
                  P_INSTANT (op->now), P_INT64 (review->value), P_TEXT (held->kind),
                  P_TEXT ("manual"), P_TEXT ("accepted"), P_BOOLEAN (review->rollover), P_TEXT (""),
-                 P_TEXT (held->remark), P_INT64 (quantity))) {
+                 P_TEXT (held->remark), P_INT64 (quantity), P_ID (held->remark_id))) {
         return FALSE;
     }
     return advance (op, held, rows_int64 (rows, 0, 0), review->value, quantity, error);
@@ -144,6 +158,7 @@ review_decide (Operation *op, gint64 reading_id, const ReadingReview *review, GE
     held.value = rows_int64 (reading, 0, 2);
     held.kind = rows_text (reading, 0, 3);
     held.remark = rows_text (reading, 0, 7);
+    held.remark_id = rows_int64 (reading, 0, 9);
     if (!db_one (op->db, &readings_register,
                  (const Param[]) { P_INT64 (held.register_id), P_DATE (held.day) }, 2,
                  N_ ("Register"), &subject, error)) {
@@ -153,7 +168,9 @@ review_decide (Operation *op, gint64 reading_id, const ReadingReview *review, GE
     held.service_point_id = rows_int64 (subject, 0, 1);
     held.digits = (guint)rows_int64 (subject, 0, 2);
     held.multiplier_milli = rows_int64 (subject, 0, 3);
+    held.billed_date = rows_date (subject, 0, 5);
     held.latest_date = rows_date (subject, 0, 6);
     held.latest_value = rows_int64 (subject, 0, 7);
+    held.is_maximum = g_str_equal (rows_text (subject, 0, 21), "demand");
     return carry_out (op, &held, review, error);
 }
