@@ -53,8 +53,11 @@ badge_new (Tone tone, const char *text)
 void
 badge_set (GtkWidget *badge, Tone tone, const char *text)
 {
-    for (guint i = 0; i < G_N_ELEMENTS (tone_classes); i++)
-        gtk_widget_remove_css_class (badge, tone_classes[i]);
+    /* A class taken and given again would have the widget styled anew. */
+    for (guint i = 0; i < G_N_ELEMENTS (tone_classes); i++) {
+        if (i != tone)
+            gtk_widget_remove_css_class (badge, tone_classes[i]);
+    }
     gtk_widget_add_css_class (badge, tone_classes[tone]);
     gtk_label_set_text (GTK_LABEL (badge), text);
     gtk_widget_set_visible (badge, text != NULL && *text != '\0');

@@ -9,6 +9,8 @@
 #include "client/widgets/table-memory.h"
 
 #define CELL_PADDING_PX 18
+#define LEFT_TO_RIGHT_MARK "\342\200\216"
+#define RIGHT_TO_LEFT_MARK "\342\200\217"
 
 struct _SirajTable {
     GtkWidget parent_instance;
@@ -46,24 +48,27 @@ typedef struct {
     ColumnFlags flags;
 } Cell;
 
+/* An inscription, not a label: the column decides its width, so that a page turned measures nothing
+ * anew; labels lay each text out three times. */
 static void
 cell_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
     const Cell *cell = user_data;
-    GtkWidget *label;
+    GtkWidget *text;
 
     if (cell->flags & COLUMN_BADGE) {
-        label = badge_new (TONE_NEUTRAL, NULL);
+        text = badge_new (TONE_NEUTRAL, NULL);
     } else {
-        label = gtk_label_new (NULL);
-        gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-        gtk_label_set_xalign (GTK_LABEL (label),
-                              is_number (cell->field) ? physical_right (label) : 0);
-        gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+        text = gtk_inscription_new (NULL);
+        gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                           GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+        gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 0);
+        gtk_inscription_set_xalign (GTK_INSCRIPTION (text),
+                                    is_number (cell->field) ? physical_right (text) : 0);
     }
     if (is_number (cell->field))
-        gtk_widget_add_css_class (label, "numeric");
-    gtk_list_item_set_child (list_item, label);
+        gtk_widget_add_css_class (text, "numeric");
+    gtk_list_item_set_child (list_item, text);
 }
 
 static char *
@@ -75,20 +80,37 @@ cell_text (const Cell *cell, gconstpointer data)
     return format_field (cell->field, data);
 }
 
+/* An inscription is aligned by the direction of its text, where a label goes by its widget's: a
+ * foreign text begins with a mark of the widget's direction. */
+static void
+set_text (GtkInscription *inscription, const char *text)
+{
+    gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (inscription)) == GTK_TEXT_DIR_RTL;
+    PangoDirection foreign = rtl ? PANGO_DIRECTION_LTR : PANGO_DIRECTION_RTL;
+    g_autofree char *marked = NULL;
+
+    if (pango_find_base_dir (text, -1) == foreign)
+        marked = g_strconcat (rtl ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK, text, NULL);
+    gtk_inscription_set_text (inscription, marked != NULL ? marked : text);
+}
+
 static void
 cell_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
     const Cell *cell = user_data;
-    GtkWidget *label = gtk_list_item_get_child (list_item);
+    GtkWidget *child = gtk_list_item_get_child (list_item);
     gconstpointer data = item_get_data (SIRAJ_ITEM (gtk_list_item_get_item (list_item)));
+    g_autofree char *text = NULL;
 
     if ((cell->flags & COLUMN_BADGE) && !field_is_none (cell->field, data)) {
-        badge_set_value (label, cell->field->enumeration, (int)field_get_int64 (cell->field, data));
-    } else {
-        g_autofree char *text = cell_text (cell, data);
-
-        gtk_label_set_text (GTK_LABEL (label), text);
+        badge_set_value (child, cell->field->enumeration, (int)field_get_int64 (cell->field, data));
+        return;
     }
+    text = cell_text (cell, data);
+    if (GTK_IS_INSCRIPTION (child))
+        set_text (GTK_INSCRIPTION (child), text);
+    else
+        gtk_label_set_text (GTK_LABEL (child), text);
 }
 
 /* Sorting.  GTK 4.8 does not tell by which column it sorts: the composed sorter is asked to compare

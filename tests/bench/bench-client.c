@@ -6,6 +6,7 @@
  *     bench-client URL USER PASSWORD */
 #include <adwaita.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "client/shell/application.h"
@@ -68,6 +69,16 @@ wait_painted (Bench *bench)
     return (bench->painted_us - bench->started_us) / 1000.0;
 }
 
+/* What this process has used of the processor. */
+static double
+processor_ms (void)
+{
+    struct timespec used;
+
+    clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (double)used.tv_sec * 1e3 + (double)used.tv_nsec / 1e6;
+}
+
 static void
 start (Bench *bench, GtkApplication *application, char **argv)
 {
@@ -81,6 +92,7 @@ start (Bench *bench, GtkApplication *application, char **argv)
                       G_CALLBACK (after_paint), bench);
     window_sign_in (bench->window, argv[2], argv[3]);
     g_print ("start %.1f\n", wait_painted (bench));
+    g_print ("start_processor %.1f\n", processor_ms ());
 }
 
 static void
@@ -98,9 +110,12 @@ turn_pages (Bench *bench)
     SirajPageModel *model = list_page_get_model (SIRAJ_LIST_PAGE (page));
 
     for (guint i = 0; i < N_TURNS; i++) {
+        double before_ms = processor_ms ();
+
         bench->started_us = g_get_monotonic_time ();
         page_model_next (model);
         g_print ("turn %.1f\n", wait_painted (bench));
+        g_print ("turn_processor %.1f\n", processor_ms () - before_ms);
     }
 }
 

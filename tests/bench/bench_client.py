@@ -46,6 +46,8 @@ def main():
                 min(times["start"][0] for times in runs), 1000)
     table.below("next page of 50 rows: 50 %", stand.median(turns), 150)
     table.below("next page of 50 rows: 99 %", stand.percentile(turns, 0.99))
+    table.below("next page of 50 rows: processor of the desktop",
+                stand.median([value for times in runs for value in times["turn_processor"]]))
     table.below("opening a list: 50 %", stand.median(opened), 150)
     table.print()
 

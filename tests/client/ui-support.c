@@ -159,12 +159,29 @@ has_type (GtkWidget *widget, gconstpointer wanted)
     return g_type_is_a (G_OBJECT_TYPE (widget), GPOINTER_TO_SIZE (wanted));
 }
 
+/* The text of a label, or of a cell without its mark of direction (U+200E, U+200F), or NULL. */
+static const char *
+shown_text (GtkWidget *widget)
+{
+    const char *text;
+
+    if (GTK_IS_LABEL (widget))
+        return gtk_label_get_text (GTK_LABEL (widget));
+    if (!GTK_IS_INSCRIPTION (widget))
+        return NULL;
+    text = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+    if (text != NULL &&
+        (g_str_has_prefix (text, "\342\200\216") || g_str_has_prefix (text, "\342\200\217")))
+        text = g_utf8_next_char (text);
+    return text;
+}
+
 static gboolean
 has_text (GtkWidget *widget, gconstpointer wanted)
 {
     if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
         return g_str_equal (gtk_button_get_label (GTK_BUTTON (widget)), wanted);
-    return GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), wanted);
+    return g_strcmp0 (shown_text (widget), wanted) == 0;
 }
 
 GtkWidget *
@@ -182,11 +199,10 @@ ui_find_text (GtkWidget *root, const char *text)
 static void
 check_digits (GtkWidget *widget)
 {
-    const char *text;
+    const char *text = shown_text (widget);
 
-    if (!GTK_IS_LABEL (widget) || !gtk_widget_get_mapped (widget))
+    if (text == NULL || !gtk_widget_get_mapped (widget))
         return;
-    text = gtk_label_get_text (GTK_LABEL (widget));
     if (language_get () == LANGUAGE_ARABIC && format_has_bare_digit (text))
         g_error ("a digit outside an isolate: %s", text);
 }

@@ -89,8 +89,8 @@ const Statement customers_found = {
     .generic_plan = TRUE,
 };
 
-/* Words of a name anywhere in it, in id order: the list of the rarest word, which the planner knows,
- * less the names whose bits say that they lack another word, until a page is full. */
+/* Words of a name anywhere in it, in id order: the list of the rarest word, which the planner
+ * knows, less the names whose bits say that they lack another word, until a page is full. */
 #define AFTER(id) id " > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
 #define BEFORE(id)                                                                                 \
     id " < CASE WHEN $2::text IS NULL THEN 9223372036854775807 ELSE $3::bigint END"
