@@ -120,6 +120,7 @@ cluster_place_new (const char *data_dir, GError **error)
 
     self->data_dir = g_canonicalize_filename (data_dir, NULL);
     self->cluster = g_build_filename (self->data_dir, "postgres", NULL);
+    self->unfinished = g_strconcat (self->cluster, ".unfinished", NULL);
     self->socket_dir = g_build_filename (self->data_dir, "run", NULL);
     self->log = g_build_filename (self->data_dir, "postgres-start.log", NULL);
     self->parent = getpid ();
@@ -143,6 +144,7 @@ cluster_place_free (ClusterPlace *self)
     if (self != NULL) {
         g_free (self->data_dir);
         g_free (self->cluster);
+        g_free (self->unfinished);
         g_free (self->socket_dir);
         g_free (self->log);
         g_free (self->bin_dir);
@@ -304,12 +306,12 @@ write_access (const ClusterPlace *self, GError **error)
 /* initdb */
 
 static gboolean
-run_initdb (const ClusterPlace *self, const char *directory, GError **error)
+run_initdb (const ClusterPlace *self, GError **error)
 {
     g_autofree char *program = g_build_filename (self->bin_dir, "initdb", NULL);
     const char *argv[] = { program,
                            "-D",
-                           directory,
+                           self->cluster,
                            "-U",
                            ADMIN,
                            "-A",
@@ -320,6 +322,7 @@ run_initdb (const ClusterPlace *self, const char *directory, GError **error)
                            "--locale-provider=icu",
                            "--icu-locale=ar",
                            "--data-checksums",
+                           "--no-sync", /* cluster_put_on_disk() does it meanwhile */
                            "--no-instructions",
                            NULL };
     const char *environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", NULL };
@@ -333,13 +336,13 @@ run_initdb (const ClusterPlace *self, const char *directory, GError **error)
     }
     if (!g_spawn_check_wait_status (status, NULL)) {
         return refuse (error, SIRAJ_ERROR_DATABASE_SETUP, NULL,
-                       "The private database cannot be made in %s: %s", directory,
+                       "The private database cannot be made in %s: %s", self->cluster,
                        g_strstrip (said));
     }
     return TRUE;
 }
 
-/* Removes what an initdb that was killed left behind. */
+/* Removes what a start that was killed left behind. */
 static void
 remove_tree (const char *path)
 {
@@ -356,24 +359,22 @@ remove_tree (const char *path)
     g_remove (path);
 }
 
-/* Made beside its place and renamed at the end, so that a kill never leaves half a cluster. */
 static gboolean
 make_cluster (const ClusterPlace *self, GError **error)
 {
-    g_autofree char *unfinished = g_strconcat (self->cluster, ".new", NULL);
     g_autofree char *settings = make_settings ();
 
     g_message ("making the private database in %s", self->cluster);
-    remove_tree (unfinished);
-    if (g_mkdir (unfinished, 0700) != 0 ||
-        (self->drop && chown (unfinished, self->uid, self->gid) != 0)) {
-        return refuse_errno (error, unfinished);
-    }
-    if (!run_initdb (self, unfinished, error) ||
-        !write_file (self, unfinished, "postgresql.conf", settings, error)) {
+    if (!cluster_mark_unfinished (self, error)) {
         return FALSE;
     }
-    return g_rename (unfinished, self->cluster) == 0 || refuse_errno (error, self->cluster);
+    remove_tree (self->cluster);
+    if (g_mkdir (self->cluster, 0700) != 0 ||
+        (self->drop && chown (self->cluster, self->uid, self->gid) != 0)) {
+        return refuse_errno (error, self->cluster);
+    }
+    return run_initdb (self, error) &&
+           write_file (self, self->cluster, "postgresql.conf", settings, error);
 }
 
 gboolean
@@ -382,7 +383,8 @@ cluster_prepare (const ClusterPlace *self, GError **error)
     g_autofree char *version_file = g_build_filename (self->cluster, "PG_VERSION", NULL);
     g_autofree char *version = NULL;
 
-    if (!g_file_test (self->cluster, G_FILE_TEST_EXISTS) && !make_cluster (self, error)) {
+    if ((cluster_is_unfinished (self) || !g_file_test (self->cluster, G_FILE_TEST_EXISTS)) &&
+        !make_cluster (self, error)) {
         return FALSE;
     }
     if (!g_file_get_contents (version_file, &version, NULL, NULL) ||

@@ -239,6 +239,25 @@ start_and_wait (LocalPostgres *self, GError **error)
                    self->place->cluster);
 }
 
+/* A new cluster goes to the disk while the database starts and is filled. */
+static gboolean
+start_prepared (LocalPostgres *self, GError **error)
+{
+    GThread *disk = cluster_is_unfinished (self->place)
+                        ? g_thread_new ("disk", cluster_put_on_disk, self->place)
+                        : NULL;
+    gboolean started = start_and_wait (self, error) && cluster_fill (self->place, error);
+
+    if (disk == NULL) {
+        return started;
+    }
+    if (!started) {
+        g_thread_join (disk);
+        return FALSE;
+    }
+    return cluster_finish (self->place, disk, error);
+}
+
 LocalPostgres *
 local_postgres_start (const char *data_dir, GError **error)
 {
@@ -251,9 +270,8 @@ local_postgres_start (const char *data_dir, GError **error)
     }
     self->conninfo = cluster_place_conninfo (self->place, "siraj", "siraj");
     self->lock = take_lock (self->place, error);
-    if (self->lock < 0 || !cluster_prepare (self->place, error) ||
-        !await_orphan (self->place, error) || !start_and_wait (self, error) ||
-        !cluster_fill (self->place, error)) {
+    if (self->lock < 0 || !await_orphan (self->place, error) ||
+        !cluster_prepare (self->place, error) || !start_prepared (self, error)) {
         return NULL;
     }
     return g_steal_pointer (&self);
@@ -376,7 +394,8 @@ local_postgres_attach (const char *data_dir, guint timeout_ms, GError **error)
     }
     while (has_server (place)) {
         Postmaster found = read_postmaster (place);
-        if (found.ready && (kill (found.pid, 0) == 0 || errno == EPERM)) {
+        if (found.ready && !cluster_is_unfinished (place) &&
+            (kill (found.pid, 0) == 0 || errno == EPERM)) {
             return cluster_place_conninfo (place, "siraj", "siraj");
         }
         if (is_over (deadline)) {

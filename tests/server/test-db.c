@@ -614,6 +614,33 @@ test_restart (void)
     local_postgres_supervise (postgres);
 }
 
+/* A first start that was broken off before everything was on the disk is made again, even where a
+ * database has run already; one that was not keeps what it has. */
+static void
+test_unfinished (void)
+{
+    static const Statement is_empty = { "is_empty",
+                                        "SELECT to_regclass ('public.schema_migrations') IS NULL",
+                                        TRUE };
+    g_autofree char *mark = g_build_filename (data_dir, "postgres.unfinished", NULL);
+    g_autoptr (GError) error = NULL;
+
+    for (gboolean unfinished = FALSE; unfinished <= TRUE; unfinished++) {
+        g_autoptr (Rows) rows = NULL;
+
+        g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+        g_clear_pointer (&postgres, local_postgres_stop);
+        g_assert_true (!unfinished || g_file_set_contents (mark, "", 0, NULL));
+        postgres = local_postgres_start (data_dir, &error);
+        g_assert_no_error (error);
+        g_autoptr (Db) db = open_db ();
+        g_assert_true (db_run_params (db, &is_empty, NULL, 0, &rows, NULL));
+        g_assert_cmpint (rows_boolean (rows, 0, 0), ==, unfinished);
+    }
+    g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+    local_postgres_supervise (postgres);
+}
+
 static void
 test_long_path (void)
 {
@@ -712,6 +739,7 @@ main (int argc, char **argv)
     g_test_add_func ("/local-postgres/long-path", test_long_path);
     g_test_add_func ("/local-postgres/restart", test_restart);
     g_test_add_func ("/local-postgres/killed", test_killed_database);
+    g_test_add_func ("/local-postgres/unfinished", test_unfinished);
     int status = g_test_run ();
     g_clear_pointer (&postgres, local_postgres_stop);
     remove_data ();
