@@ -432,6 +432,21 @@ form_page_set_overview (SirajFormPage *self, GtkWidget *child)
 }
 
 void
+form_page_set_side (SirajFormPage *self, GtkWidget *side)
+{
+    GtkStack *tabs = GTK_STACK (PRIVATE (self)->tabs);
+    g_autoptr (GtkWidget) form = g_object_ref (gtk_stack_get_child_by_name (tabs, "form"));
+    GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
+
+    gtk_stack_remove (tabs, form);
+    gtk_widget_set_hexpand (form, TRUE);
+    gtk_paned_set_start_child (GTK_PANED (paned), form);
+    gtk_paned_set_end_child (GTK_PANED (paned), side);
+    gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
+    gtk_stack_add_titled (tabs, paned, "form", tr ("Details"));
+}
+
+void
 form_page_add_tab (SirajFormPage *self, const char *title_msgid, GtkWidget *child)
 {
     gtk_stack_add_titled (GTK_STACK (PRIVATE (self)->tabs), child, NULL, tr (title_msgid));

@@ -43,6 +43,8 @@ gint64 form_page_get_version (SirajFormPage *self);
 void form_page_set_header (SirajFormPage *self, GtkWidget *header);
 /* The first screen of a card, before the form's tab. */
 void form_page_set_overview (SirajFormPage *self, GtkWidget *child);
+/* Beside the form's tab, on the far side: what follows from what is typed. */
+void form_page_set_side (SirajFormPage *self, GtkWidget *side);
 void form_page_add_tab (SirajFormPage *self, const char *title_msgid, GtkWidget *child);
 void form_page_add_tool (SirajFormPage *self, GtkWidget *tool);
 /* A new record starts with these members (copied). */

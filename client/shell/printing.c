@@ -5,8 +5,14 @@
 #include "common/base/language.h"
 #include "common/documents/pdf.h"
 
+#include <glib/gstdio.h>
+#include <gtk/gtkunixprint.h>
+#include <unistd.h>
+
 typedef struct {
     Sheet *sheet;
+    GBytes *pdf; /* instead of a sheet */
+    char *path;  /* of the PDF while it is printed */
     char *title;
     PrintingFailed failed;
     GObject *owner;
@@ -15,7 +21,11 @@ typedef struct {
 static void
 print_free (Print *self)
 {
-    sheet_free (self->sheet);
+    g_clear_pointer (&self->sheet, sheet_free);
+    g_clear_pointer (&self->pdf, g_bytes_unref);
+    if (self->path != NULL)
+        g_remove (self->path);
+    g_free (self->path);
     g_free (self->title);
     g_object_unref (self->owner);
     g_free (self);
@@ -100,7 +110,91 @@ printing_print (GtkWidget *parent, Sheet *sheet, const char *title, PrintingFail
                              NULL);
 }
 
+/* A PDF goes to the printer as it is: CUPS knows what to do with it. */
+
+static void
+pdf_sent (GtkPrintJob *job, gpointer user_data, const GError *error)
+{
+    Print *self = user_data;
+
+    if (error != NULL)
+        self->failed (error, self->owner);
+}
+
+static gboolean
+send_pdf (Print *self, GtkPrintJob *job, GError **error)
+{
+    gsize length;
+    const char *data = g_bytes_get_data (self->pdf, &length);
+    int fd = g_file_open_tmp ("siraj-print-XXXXXX.pdf", &self->path, error);
+
+    if (fd < 0)
+        return FALSE;
+    close (fd);
+    return g_file_set_contents (self->path, data, (gssize)length, error) &&
+           gtk_print_job_set_source_file (job, self->path, error);
+}
+
+static void
+printer_chosen (GtkDialog *dialog, int response, gpointer user_data)
+{
+    GtkPrintUnixDialog *chosen = GTK_PRINT_UNIX_DIALOG (dialog);
+    Print *self = user_data;
+    g_autoptr (GError) error = NULL;
+    GtkPrintJob *job;
+
+    if (response == GTK_RESPONSE_OK) {
+        job = gtk_print_job_new (self->title, gtk_print_unix_dialog_get_selected_printer (chosen),
+                                 gtk_print_unix_dialog_get_settings (chosen),
+                                 gtk_print_unix_dialog_get_page_setup (chosen));
+        if (send_pdf (self, job, &error)) {
+            gtk_print_job_send (job, pdf_sent, self, (GDestroyNotify)print_free);
+        } else {
+            self->failed (error, self->owner);
+            print_free (self);
+        }
+        g_object_unref (job);
+    } else {
+        print_free (self);
+    }
+    gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static Print *
+pdf_print_new (GBytes *pdf, const char *title, PrintingFailed failed, gpointer owner)
+{
+    Print *self = print_new (NULL, title, failed, owner);
+
+    self->pdf = g_bytes_ref (pdf);
+    return self;
+}
+
+void
+printing_print_pdf (GtkWidget *parent, GBytes *pdf, const char *title, PrintingFailed failed,
+                    gpointer owner)
+{
+    GtkWidget *dialog = gtk_print_unix_dialog_new (tr ("Print"), window_of (parent));
+
+    gtk_print_unix_dialog_set_manual_capabilities (GTK_PRINT_UNIX_DIALOG (dialog),
+                                                   GTK_PRINT_CAPABILITY_GENERATE_PDF);
+    g_signal_connect (dialog, "response", G_CALLBACK (printer_chosen),
+                      pdf_print_new (pdf, title, failed, owner));
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Files */
+
+static gboolean
+write_file (const Print *self, const char *path, GError **error)
+{
+    gsize length;
+    const char *data;
+
+    if (self->pdf == NULL)
+        return pdf_save_sheet (self->sheet, self->title, path, error);
+    data = g_bytes_get_data (self->pdf, &length);
+    return g_file_set_contents (path, data, (gssize)length, error);
+}
 
 static void
 file_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
@@ -115,26 +209,39 @@ file_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
         if (path == NULL)
             refuse (&error, SIRAJ_ERROR_INVALID_VALUE, NULL,
                     "The file is not on this machine; choose another place.");
-        if (error != NULL || !pdf_save_sheet (self->sheet, self->title, path, &error))
+        if (error != NULL || !write_file (self, path, &error))
             self->failed (error, self->owner);
     }
     g_object_unref (dialog);
     print_free (self);
 }
 
-void
-printing_save (GtkWidget *parent, Sheet *sheet, const char *title, PrintingFailed failed,
-               gpointer owner)
+/* Takes @print. */
+static void
+ask_where (GtkWidget *parent, Print *print)
 {
     GtkFileChooserNative *dialog =
         gtk_file_chooser_native_new (tr ("Save as PDF"), window_of (parent),
                                      GTK_FILE_CHOOSER_ACTION_SAVE, tr ("_Save"), tr ("_Cancel"));
-    g_autofree char *name = g_strconcat (title, ".pdf", NULL);
+    g_autofree char *name = g_strconcat (print->title, ".pdf", NULL);
 
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-    g_signal_connect (dialog, "response", G_CALLBACK (file_chosen),
-                      print_new (sheet, title, failed, owner));
+    g_signal_connect (dialog, "response", G_CALLBACK (file_chosen), print);
     gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+printing_save (GtkWidget *parent, Sheet *sheet, const char *title, PrintingFailed failed,
+               gpointer owner)
+{
+    ask_where (parent, print_new (sheet, title, failed, owner));
+}
+
+void
+printing_save_pdf (GtkWidget *parent, GBytes *pdf, const char *title, PrintingFailed failed,
+                   gpointer owner)
+{
+    ask_where (parent, pdf_print_new (pdf, title, failed, owner));
 }
 
 PrintOrder

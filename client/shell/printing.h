@@ -21,6 +21,12 @@ void printing_print (GtkWidget *parent, Sheet *sheet, const char *title, Printin
 void printing_save (GtkWidget *parent, Sheet *sheet, const char *title, PrintingFailed failed,
                     gpointer owner);
 
+/* The same with a PDF that the server made. */
+void printing_print_pdf (GtkWidget *parent, GBytes *pdf, const char *title, PrintingFailed failed,
+                         gpointer owner);
+void printing_save_pdf (GtkWidget *parent, GBytes *pdf, const char *title, PrintingFailed failed,
+                        gpointer owner);
+
 /* Who prints now: the user of the session. */
 PrintOrder printing_order (SirajSession *session, gboolean is_copy);
 

@@ -9,11 +9,14 @@
 #include "client/pages/customers/customers-pages.h"
 #include "client/pages/meters/meters-pages.h"
 #include "client/pages/geography/geography-pages.h"
+#include "client/pages/payments/methods-pages.h"
 #include "client/pages/payments/payment-page.h"
 #include "client/pages/payments/payments-page.h"
 #include "client/pages/payments/take-payment-page.h"
 #include "client/pages/readings/readings-pages.h"
+#include "client/pages/recurring/recurring-pages.h"
 #include "client/pages/tariffs/tariffs-pages.h"
+#include "client/pages/templates/templates-pages.h"
 #include "client/pages/users/users-pages.h"
 
 static const PageEntry entries[] = {
@@ -47,6 +50,18 @@ static const PageEntry entries[] = {
       routes_page_new },
     { "route", GROUP_NONE, N_ ("Route"), "mark-location-symbolic", "geography.read",
       route_page_new },
+    { "cycles", GROUP_BILLING, N_ ("Recurring billing"), "x-office-calendar-symbolic",
+      "geography.read", cycles_page_new },
+    { "cycle", GROUP_NONE, N_ ("Billing cycle"), "x-office-calendar-symbolic", "geography.read",
+      cycle_page_new },
+    { "billing-periods", GROUP_BILLING, N_ ("Billing periods"), "x-office-calendar-symbolic",
+      "billing.read", billing_periods_page_new },
+    { "billing-period", GROUP_NONE, N_ ("Billing period"), "x-office-calendar-symbolic",
+      "billing.read", billing_period_page_new },
+    { "new-run", GROUP_NONE, N_ ("Start a billing run"), "media-playback-start-symbolic",
+      "billing.run", new_run_page_new },
+    { "trial-bills", GROUP_NONE, N_ ("Trial: differences"), "view-list-symbolic", "billing.read",
+      trial_bills_page_new },
     { "runs", GROUP_BILLING, N_ ("Billing runs"), "media-playback-start-symbolic", "billing.read",
       runs_page_new },
     { "run", GROUP_NONE, N_ ("Run"), "media-playback-start-symbolic", "billing.read",
@@ -55,6 +70,10 @@ static const PageEntry entries[] = {
       invoices_page_new },
     { "invoice", GROUP_NONE, N_ ("Invoice"), "x-office-document-symbolic", "invoices.read",
       invoice_page_new },
+    { "recurring-invoices", GROUP_BILLING, N_ ("Recurring invoices"), "view-refresh-symbolic",
+      "recurring.read", recurring_invoices_page_new },
+    { "recurring-invoice", GROUP_NONE, N_ ("Recurring invoice"), "view-refresh-symbolic",
+      "recurring.read", recurring_invoice_page_new },
     { "tariffs", GROUP_BILLING, N_ ("Tariffs"), "accessories-calculator-symbolic", "tariffs.read",
       tariffs_page_new },
     { "tariff", GROUP_NONE, N_ ("Tariff"), "accessories-calculator-symbolic", "tariffs.read",
@@ -85,8 +104,21 @@ static const PageEntry entries[] = {
       posting_keys_page_new },
     { "posting-key", GROUP_NONE, N_ ("Posting key"), "insert-link-symbolic", "accounting.read",
       posting_key_page_new },
+    { "accruals", GROUP_FINANCE, N_ ("Unbilled energy"), "power-profile-balanced-symbolic",
+      "accounting.read", accruals_page_new },
     { "periods", GROUP_FINANCE, N_ ("Periods"), "x-office-calendar-symbolic", "accounting.read",
       periods_page_new },
+    { "payment-methods", GROUP_FINANCE, N_ ("Payment methods"), "auth-sim-symbolic",
+      "payments.read", payment_methods_page_new },
+    { "payment-method", GROUP_NONE, N_ ("Payment method"), "auth-sim-symbolic", "payments.read",
+      payment_method_page_new },
+    { "templates", GROUP_ADMINISTRATION, N_ ("Invoice templates"),
+      "x-office-document-template-symbolic", "templates.read", templates_page_new },
+    { "template", GROUP_NONE, N_ ("Template"), "x-office-document-template-symbolic",
+      "templates.read", template_page_new },
+    { "schedules", GROUP_ADMINISTRATION, N_ ("Scheduled work"), "alarm-symbolic", "jobs.read",
+      schedules_page_new },
+    { "schedule", GROUP_NONE, N_ ("Schedule"), "alarm-symbolic", "jobs.read", schedule_page_new },
     { "jobs", GROUP_ADMINISTRATION, N_ ("Jobs"), "system-run-symbolic", "jobs.read",
       jobs_page_new },
     { "job", GROUP_NONE, N_ ("Job"), "system-run-symbolic", "jobs.read", job_page_new },
@@ -119,10 +151,6 @@ static const PageEntry entries[] = {
     { "classes", GROUP_ADMINISTRATION, N_ ("Customer classes"), "view-list-symbolic",
       "geography.read", classes_page_new },
     { "class", GROUP_NONE, N_ ("Class"), "view-list-symbolic", "geography.read", class_page_new },
-    { "cycles", GROUP_ADMINISTRATION, N_ ("Billing cycles"), "x-office-calendar-symbolic",
-      "geography.read", cycles_page_new },
-    { "cycle", GROUP_NONE, N_ ("Billing cycle"), "x-office-calendar-symbolic", "geography.read",
-      cycle_page_new },
 };
 
 static const char *const group_titles[N_GROUPS] = {

@@ -66,6 +66,8 @@ make (const Record *record, const Field *field, const Lookup *lookup, SirajApi *
         return g_object_new (SIRAJ_TYPE_BOOLEAN_EDITOR, NULL);
     case FIELD_KIND_ENUM:
         return choice_editor_new (field);
+    case FIELD_KIND_LIST:
+        return list_editor_new (api);
     case FIELD_KIND_DATE:
         return g_object_new (SIRAJ_TYPE_DATE_EDITOR, NULL);
     case FIELD_KIND_TEXT:

@@ -11,7 +11,7 @@ RECORD_DEFINE (document_header, DocumentHeader,
                FIELD_TEXT (DocumentHeader, company_address, N_ ("Address"), FIELD_PLAIN),
                FIELD_TEXT (DocumentHeader, company_phone, N_ ("Phone"), FIELD_PLAIN),
                FIELD_TEXT (DocumentHeader, company_tax_number, N_ ("Tax number"), FIELD_PLAIN),
-               FIELD_TEXT (DocumentHeader, logo_path, N_ ("Logo"), FIELD_PLAIN),
+               FIELD_TEXT (DocumentHeader, logo_png, N_ ("Logo"), FIELD_PLAIN),
                FIELD_TEXT (DocumentHeader, footer, N_ ("Footer"), FIELD_LONG),
                FIELD_TEXT (DocumentHeader, currency, N_ ("Currency"), FIELD_REQUIRED),
                FIELD_INTEGER (DocumentHeader, utc_offset_minutes, N_ ("Time zone"), FIELD_PLAIN),
@@ -42,7 +42,8 @@ RECORD_DEFINE (invoice_print_line, InvoicePrintLine,
                FIELD_TEXT (InvoicePrintLine, unit, N_ ("Unit"), FIELD_PLAIN),
                FIELD_RATE (InvoicePrintLine, rate_micro, N_ ("Price"), FIELD_OPTIONAL),
                FIELD_MONEY (InvoicePrintLine, amount_minor, N_ ("Amount"), FIELD_REQUIRED),
-               FIELD_PERCENT (InvoicePrintLine, tax_bp, N_ ("Tax"), FIELD_OPTIONAL))
+               FIELD_PERCENT (InvoicePrintLine, tax_bp, N_ ("Tax"), FIELD_OPTIONAL),
+               FIELD_TEXT (InvoicePrintLine, explanation, N_ ("Explanation"), FIELD_PLAIN))
 
 RECORD_DEFINE (invoice_tax_total, InvoiceTaxTotal,
                FIELD_PERCENT (InvoiceTaxTotal, tax_bp, N_ ("Tax rate"), FIELD_REQUIRED),
@@ -87,7 +88,14 @@ RECORD_DEFINE (
     FIELD_MONEY (InvoiceDocument, due_minor, N_ ("Amount due"), FIELD_PLAIN),
     FIELD_TEXT (InvoiceDocument, how_to_pay, N_ ("How to pay"), FIELD_LONG),
     FIELD_LIST (InvoiceDocument, consumption, N_ ("Consumption"), invoice_month_record,
-                FIELD_PLAIN))
+                FIELD_PLAIN),
+    FIELD_BOOLEAN (InvoiceDocument, is_half_sheet, N_ ("Half an A4 sheet"), FIELD_PLAIN),
+    FIELD_TEXT (InvoiceDocument, notice, N_ ("Notice"), FIELD_LONG),
+    FIELD_TEXT (InvoiceDocument, terms, N_ ("Terms"), FIELD_LONG),
+    FIELD_LIST (InvoiceDocument, receipts, N_ ("Last payments"), invoice_payment_record,
+                FIELD_PLAIN),
+    FIELD_ENERGY (InvoiceDocument, past_energy_wh, N_ ("Consumption before"), FIELD_OPTIONAL),
+    FIELD_MONEY (InvoiceDocument, past_total_minor, N_ ("Bill before"), FIELD_OPTIONAL))
 
 RECORD_DEFINE (receipt_allocation, ReceiptAllocation,
                FIELD_TEXT (ReceiptAllocation, invoice_number, N_ ("Invoice number"),

@@ -12,8 +12,8 @@ typedef struct {
     char *company_address;
     char *company_phone;
     char *company_tax_number;
-    char *logo_path; /* a PNG file on this machine */
-    char *footer;    /* a line under every page */
+    char *logo_png; /* a PNG in base64 */
+    char *footer;   /* a line under every page */
     char *currency;  /* ISO 4217 */
     gint64 utc_offset_minutes;
     char *number;
@@ -48,7 +48,8 @@ typedef struct {
     char *unit;
     gint64 rate_micro; /* INT64_NONE = none */
     gint64 amount_minor;
-    gint64 tax_bp; /* INT64_NONE = outside the tax */
+    gint64 tax_bp;     /* INT64_NONE = outside the tax */
+    char *explanation; /* how the amount came about, under the description; or NULL */
 } InvoicePrintLine;
 RECORD_DECLARE (invoice_print_line, InvoicePrintLine);
 
@@ -100,6 +101,12 @@ typedef struct {
     gint64 due_minor; /* previous balance − payments + total; below zero: the customer's credit */
     char *how_to_pay;
     GPtrArray *consumption; /* InvoiceMonth, oldest first */
+    gboolean is_half_sheet; /* pages of half an A4 sheet */
+    char *notice;           /* above everything else of the bill */
+    char *terms;            /* behind everything else */
+    GPtrArray *receipts;    /* InvoicePayment, the last few before the bill; in no sum of it */
+    gint64 past_energy_wh;  /* of the bill before, to compare with; INT64_NONE = none */
+    gint64 past_total_minor;
 } InvoiceDocument;
 RECORD_DECLARE (invoice_document, InvoiceDocument);
 

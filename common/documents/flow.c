@@ -42,6 +42,30 @@ flow_text (Flow *self, const char *text, const TextStyle *style, double space_af
     self->y += height + space_after;
 }
 
+/* One wrapped paragraph, put down by its lines: its own layout for each, because a layout is placed
+ * whole. */
+static void
+place_lines (Flow *self, const char *text, const TextStyle *style)
+{
+    g_autoptr (PangoLayout) whole = pen_layout (self->pen, text, style, self->width);
+    for (int i = 0; i < pango_layout_get_line_count (whole); i++) {
+        const PangoLayoutLine *line = pango_layout_get_line_readonly (whole, i);
+        g_autofree char *part = g_strndup (text + line->start_index, (gsize)line->length);
+        flow_text (self, g_strchomp (part), style, 0);
+    }
+}
+
+void
+flow_paragraphs (Flow *self, const char *text, const TextStyle *style, double space_after)
+{
+    if (text == NULL || text[0] == '\0')
+        return;
+    g_auto (GStrv) paragraphs = g_strsplit (text, "\n", -1);
+    for (guint i = 0; paragraphs[i] != NULL; i++)
+        place_lines (self, paragraphs[i], style);
+    self->y += space_after;
+}
+
 static double
 column_width (const Flow *flow, const Table *table, guint index)
 {

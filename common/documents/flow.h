@@ -29,6 +29,9 @@ gboolean flow_need (Flow *self, double height);
 /* Text over the whole width, and the space after it. */
 void flow_text (Flow *self, const char *text, const TextStyle *style, double space_after);
 
+/* The same, line by line, so that a long text goes on over the page break. */
+void flow_paragraphs (Flow *self, const char *text, const TextStyle *style, double space_after);
+
 typedef struct {
     const char *title; /* message id */
     double width;      /* points; 0 for the one column that takes what is left */

@@ -10,8 +10,10 @@
 #include "common/documents/words.h"
 
 #define MARGIN 34.0
-#define FOOT_HEIGHT 30.0
+#define HALF_MARGIN 24.0
 #define GAP 9.0
+#define NOTICE_GRAY 0.96
+#define MAX_RECEIPTS 5
 #define BAND_GRAY 0.93
 #define QR_SIZE 92.0
 #define CHART_HEIGHT 104.0
@@ -23,6 +25,7 @@
 
 static const TextStyle heading_style = { .size_pt = 10, .bold = TRUE };
 static const TextStyle pay_style = { .size_pt = 8.5 };
+static const TextStyle small_style = { .size_pt = 8 };
 
 static guint
 list_length (const GPtrArray *list)
@@ -265,12 +268,20 @@ print_optional (gint64 value, char *(*format) (gint64))
     return text_isolate (digits);
 }
 
+static char *
+line_text (const InvoicePrintLine *line)
+{
+    if (line->explanation == NULL)
+        return g_strdup (line->description);
+    return g_strdup_printf ("%s\n%s", line->description, line->explanation);
+}
+
 static void
 draw_line (Flow *flow, const Table *table, const InvoicePrintLine *line, const Currency *currency)
 {
     /* Thousandths of any unit print like Wh as kWh. */
     char *values[] = {
-        g_strdup (line->description),
+        line_text (line),
         print_optional (line->quantity_milli, energy_format_kwh),
         g_strdup (line->unit),
         print_optional (line->rate_micro, rate_format),
@@ -511,30 +522,130 @@ draw_ending (Flow *flow, const InvoiceDocument *document)
     flow->y = MAX (pay.y, chart.y);
 }
 
+/* The notice stands in a frame of its own; a long one is wrapped, never cut. */
+static void
+draw_notice (Flow *flow, const InvoiceDocument *document)
+{
+    const TextStyle style = { .size_pt = 9.5, .bold = TRUE };
+    double pad = 6;
+    if (document->notice == NULL || document->notice[0] == '\0')
+        return;
+    g_autoptr (PangoLayout) layout =
+        pen_layout (flow->pen, document->notice, &style, flow->width - 2 * pad);
+    double height = pen_layout_height (layout) + pad;
+    Box box = { flow->x, flow->y, flow->width, height };
+    pen_fill (flow->pen, box, NOTICE_GRAY);
+    pen_frame (flow->pen, box, 0.5);
+    pen_place (flow->pen, g_steal_pointer (&layout), flow->x + pad, flow->y + pad / 2, 0);
+    flow->y += height + GAP;
+}
+
+/* "Consumption: 320 kWh more than the bill before", or less, or the same. */
+static char *
+difference_text (const char *label, char *difference, gint64 sign)
+{
+    g_autofree char *text = difference;
+    g_autofree char *number = text_isolate (text);
+    if (sign == 0)
+        return g_strdup_printf (tr ("%s: as on the bill before"), label);
+    return sign > 0 ? g_strdup_printf (tr ("%s: %s more than on the bill before"), label, number)
+                    : g_strdup_printf (tr ("%s: %s less than on the bill before"), label, number);
+}
+
+static void
+draw_comparison (Flow *flow, const InvoiceDocument *document)
+{
+    const Currency *currency = document_currency (document);
+    if (document->past_energy_wh == INT64_NONE || document->past_total_minor == INT64_NONE)
+        return;
+    gint64 energy_wh = document_energy_wh (document) - document->past_energy_wh;
+    gint64 money_minor = document->total_minor - document->past_total_minor;
+    g_autofree char *digits = energy_format_kwh (ABS (energy_wh));
+    g_autofree char *energy = difference_text (
+        tr ("Consumption"), g_strdup_printf ("%s %s", digits, tr ("kWh")), energy_wh);
+    g_autofree char *money = difference_text (
+        tr ("Total"), print_money_named (ABS (money_minor), currency), money_minor);
+    g_autofree char *text = g_strdup_printf ("%s  ·  %s", energy, money);
+    flow_text (flow, text, &pay_style, GAP);
+}
+
+static const TableColumn receipt_columns[] = {
+    { N_ ("Last payments"), 0, ALIGN_START },
+    { N_ ("Date"), 90, ALIGN_CENTER },
+    { N_ ("Paid"), 110, ALIGN_NUMBER },
+};
+
+static void
+draw_receipts (Flow *flow, const InvoiceDocument *document)
+{
+    const Table table = { receipt_columns, G_N_ELEMENTS (receipt_columns), 8.5 };
+    const Currency *currency = document_currency (document);
+    guint n = MIN (list_length (document->receipts), MAX_RECEIPTS);
+    if (n == 0)
+        return;
+    flow_need (flow, SUM_HEIGHT * (n + 1));
+    table_head (flow, &table);
+    for (guint i = 0; i < n; i++) {
+        const InvoicePayment *payment = g_ptr_array_index (document->receipts, i);
+        char *values[] = { print_code (payment->receipt_number), print_date (payment->date),
+                           print_money (payment->amount_minor, currency) };
+        table_row (flow, &table, values, FALSE);
+        for (guint j = 0; j < G_N_ELEMENTS (values); j++)
+            g_free (values[j]);
+    }
+    flow->y += GAP;
+}
+
+static void
+draw_small_print (Flow *flow, const InvoiceDocument *document)
+{
+    if (document->terms == NULL || document->terms[0] == '\0')
+        return;
+    flow->y += GAP;
+    flow_need (flow, 3 * heading_style.size_pt);
+    flow_text (flow, tr ("Terms"), &heading_style, 0);
+    flow_paragraphs (flow, document->terms, &small_style, 0);
+}
+
+static Flow
+begin_flow (Pen *pen, const InvoiceDocument *document)
+{
+    Sheet *sheet = pen_sheet (pen);
+    double margin = document->is_half_sheet ? HALF_MARGIN : MARGIN;
+    double width = sheet_width (sheet) - 2 * margin;
+    double foot = letterhead_foot_height (pen, document->header, width);
+    return (Flow) {
+        .pen = pen,
+        .x = margin,
+        .width = width,
+        .top = margin,
+        .bottom = sheet_height (sheet) - margin * 0.7 - foot,
+        .page_head = page_head,
+        .document = document,
+    };
+}
+
 Sheet *
 invoice_compose (Press *press, const InvoiceDocument *document)
 {
     g_return_val_if_fail (document->header != NULL, NULL);
     g_return_val_if_fail (document_currency (document) != NULL, NULL);
-    g_autoptr (Sheet) sheet = sheet_new (SHEET_A4_WIDTH, SHEET_A4_HEIGHT);
+    double height = document->is_half_sheet ? SHEET_A4_HEIGHT / 2 : SHEET_A4_HEIGHT;
+    g_autoptr (Sheet) sheet = sheet_new (SHEET_A4_WIDTH, height);
     g_autoptr (Pen) pen = pen_new (press, sheet);
-    Flow flow = {
-        .pen = pen,
-        .x = MARGIN,
-        .width = SHEET_A4_WIDTH - 2 * MARGIN,
-        .top = MARGIN,
-        .bottom = SHEET_A4_HEIGHT - MARGIN - FOOT_HEIGHT,
-        .page_head = page_head,
-        .document = document,
-    };
+    Flow flow = begin_flow (pen, document);
     flow_new_page (&flow);
+    draw_notice (&flow, document);
     draw_parties (&flow, document);
     draw_band (&flow, document);
     draw_readings (&flow, document);
     draw_lines (&flow, document);
     draw_sums (&flow, document);
     draw_words (&flow, document);
+    draw_comparison (&flow, document);
+    draw_receipts (&flow, document);
     draw_ending (&flow, document);
+    draw_small_print (&flow, document);
     letterhead_feet (&flow, document->header);
     return g_steal_pointer (&sheet);
 }

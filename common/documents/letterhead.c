@@ -9,6 +9,8 @@
 #define FOOT_SIZE_PT 7.5
 #define STAMP_SIZE_PT 80
 #define FOOT_GRAY 0.2
+/* From flow->bottom to the footer: the rule, printed by and the page. */
+#define FOOT_TEXT_Y 20.0
 
 const char *
 letterhead_mark (const DocumentHeader *header)
@@ -46,7 +48,7 @@ draw_company (Flow *flow, const DocumentHeader *header)
     const TextStyle line_style = { .size_pt = 8.5 };
     double x = flow->x;
     double y = flow->y;
-    if (pen_image (flow->pen, header->logo_path, (Box) { x, y, LOGO_SIZE, LOGO_SIZE }))
+    if (pen_image (flow->pen, header->logo_png, (Box) { x, y, LOGO_SIZE, LOGO_SIZE }))
         x += LOGO_SIZE + 8;
     double width = flow->x + flow->width * (1 - TITLE_SHARE) - x;
     y += pen_text (flow->pen, header->company_name, &name_style, (Box) { x, y, width, 0 });
@@ -128,6 +130,16 @@ letterhead_printed (const DocumentHeader *header)
     return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+double
+letterhead_foot_height (Pen *pen, const DocumentHeader *header, double width)
+{
+    const TextStyle style = { .size_pt = FOOT_SIZE_PT, .align = ALIGN_CENTER };
+    if (header->footer == NULL || header->footer[0] == '\0')
+        return FOOT_TEXT_Y;
+    g_autoptr (PangoLayout) layout = pen_layout (pen, header->footer, &style, width);
+    return FOOT_TEXT_Y + pen_layout_height (layout);
+}
+
 void
 letterhead_feet (Flow *flow, const DocumentHeader *header)
 {
@@ -146,7 +158,7 @@ letterhead_feet (Flow *flow, const DocumentHeader *header)
                   (Box) { flow->x, y + 2, flow->width - page_width, 0 });
         pen_text (flow->pen, numbers, &end,
                   (Box) { flow->x + flow->width - page_width, y + 2, page_width, 0 });
-        pen_text (flow->pen, header->footer, &middle, (Box) { flow->x, y + 14, flow->width, 0 });
+        pen_text (flow->pen, header->footer, &middle, (Box) { flow->x, y + FOOT_TEXT_Y - 6, flow->width, 0 });
         if (header->is_cancelled)
             pen_stamp (flow->pen, letterhead_mark (header), STAMP_SIZE_PT);
     }

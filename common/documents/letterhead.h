@@ -12,6 +12,8 @@ void letterhead_full (Flow *flow, const DocumentHeader *header, const char *titl
 /* The one line of the following pages; @subject says whose document it is. */
 void letterhead_short (Flow *flow, const DocumentHeader *header, const char *title,
                        const char *subject);
+/* The height that letterhead_feet() needs below flow->bottom: the footer is wrapped, never cut. */
+double letterhead_foot_height (Pen *pen, const DocumentHeader *header, double width);
 /* On every page, once all of them are there: printed by, page n of m, the footer, and a stamp
  * across what was cancelled. */
 void letterhead_feet (Flow *flow, const DocumentHeader *header);

@@ -158,11 +158,11 @@ pen_stamp (Pen *self, const char *text, double size_pt)
 }
 
 gboolean
-pen_image (Pen *self, const char *path, Box box)
+pen_image (Pen *self, const char *base64, Box box)
 {
-    if (path == NULL || path[0] == '\0')
+    if (base64 == NULL || base64[0] == '\0')
         return FALSE;
-    cairo_surface_t *image = press_image (self->press, path);
+    cairo_surface_t *image = press_image (self->press, base64);
     if (image == NULL)
         return FALSE;
     put (self, (SheetItem) { .kind = SHEET_IMAGE, .box = box, .image = image });

@@ -51,8 +51,8 @@ void pen_fill (Pen *self, Box box, double gray);
 void pen_qr (Pen *self, const char *payload, Box box);
 /* Large grey letters across the page, under its text ("Duplicate", "Cancelled"). */
 void pen_stamp (Pen *self, const char *text, double size_pt);
-/* A PNG file, fitted into the box; FALSE, with nothing placed, when it cannot be read. */
-gboolean pen_image (Pen *self, const char *path, Box box);
+/* A PNG in base64, fitted into the box; FALSE, with nothing placed, when it cannot be read. */
+gboolean pen_image (Pen *self, const char *base64, Box box);
 
 /* Values as text that keeps its order inside Arabic; all owned. */
 char *print_money (gint64 amount_minor, const Currency *currency);

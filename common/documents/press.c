@@ -5,6 +5,7 @@
 #include "common/documents/press.h"
 
 #include "common/base/language.h"
+#include "common/documents/logo.h"
 #include "common/documents/pen.h"
 
 /* fontconfig takes the first that is installed and looks for missing letters further on.  Not the
@@ -18,7 +19,7 @@
 struct Press {
     PangoContext *context;
     GHashTable *shaped; /* key text → PangoLayout */
-    GHashTable *images; /* path → cairo_surface_t, in an error state when it cannot be read */
+    GHashTable *images; /* base64 → cairo_surface_t, or NULL when it is no image */
     gboolean rtl;
 };
 
@@ -39,6 +40,13 @@ paper_context_new (gboolean rtl)
     return context;
 }
 
+static void
+release_image (gpointer image)
+{
+    if (image != NULL)
+        cairo_surface_destroy (image);
+}
+
 Press *
 press_new (void)
 {
@@ -46,8 +54,7 @@ press_new (void)
     self->rtl = language_get () == LANGUAGE_ARABIC;
     self->context = paper_context_new (self->rtl);
     self->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-    self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify)cairo_surface_destroy);
+    self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, release_image);
     return self;
 }
 
@@ -130,25 +137,15 @@ press_layout (Press *self, const char *text, const TextStyle *style, double widt
     return g_object_ref (layout);
 }
 
-static cairo_surface_t *
-read_image (const char *path)
-{
-    cairo_surface_t *image = cairo_image_surface_create_from_png (path);
-    cairo_status_t status = cairo_surface_status (image);
-    if (status != CAIRO_STATUS_SUCCESS)
-        g_warning ("cannot read the logo %s: %s", path, cairo_status_to_string (status));
-    return image;
-}
-
 cairo_surface_t *
-press_image (Press *self, const char *path)
+press_image (Press *self, const char *base64)
 {
-    cairo_surface_t *image = g_hash_table_lookup (self->images, path);
-    if (image == NULL) {
-        image = read_image (path);
-        g_hash_table_insert (self->images, g_strdup (path), image);
+    gpointer image = NULL;
+    if (!g_hash_table_lookup_extended (self->images, base64, NULL, &image)) {
+        image = logo_decode (base64);
+        if (image == NULL)
+            g_warning ("a logo cannot be read");
+        g_hash_table_insert (self->images, g_strdup (base64), image);
     }
-    if (cairo_surface_status (image) != CAIRO_STATUS_SUCCESS)
-        return NULL;
-    return cairo_surface_reference (image);
+    return image != NULL ? cairo_surface_reference (image) : NULL;
 }

@@ -153,7 +153,7 @@ draw_roll_head (Flow *flow, const ReceiptDocument *document)
     const TextStyle title_style = { .size_pt = 11, .bold = TRUE, .align = ALIGN_CENTER };
     double logo = 40;
     Box logo_box = { flow->x + (flow->width - logo) / 2, flow->y, logo, logo };
-    if (pen_image (flow->pen, header->logo_path, logo_box))
+    if (pen_image (flow->pen, header->logo_png, logo_box))
         flow->y += logo + 2;
     flow_text (flow, header->company_name, &name_style, 0);
     flow_text (flow, header->company_address, &line_style, 0);

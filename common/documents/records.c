@@ -95,6 +95,9 @@ print_line (const Invoice *invoice, const InvoiceLine *line)
     print->rate_micro = has_rate ? line->rate_micro : INT64_NONE;
     print->amount_minor = printed (invoice, line->amount_minor);
     print->tax_bp = line->tax_bp;
+    if (invoice->template != NULL && invoice->template->show_explanation) {
+        print->explanation = g_strdup (line->explanation);
+    }
     return print;
 }
 
@@ -237,6 +240,62 @@ fill_sums (InvoiceDocument *document, const Invoice *invoice)
     document->due_minor = invoice->previous_balance_minor + invoice->total_minor;
 }
 
+static GPtrArray *
+print_receipts (const Invoice *invoice)
+{
+    GPtrArray *receipts = g_ptr_array_new_with_free_func (invoice_payment_record.destroy);
+
+    for (guint i = 0; invoice->receipts != NULL && i < invoice->receipts->len; i++) {
+        const InvoiceReceipt *row = g_ptr_array_index (invoice->receipts, i);
+        InvoicePayment *receipt = invoice_payment_new ();
+        receipt->receipt_number = g_strdup (row->number);
+        receipt->date = row->received_on;
+        receipt->amount_minor = row->amount_minor;
+        g_ptr_array_add (receipts, receipt);
+    }
+    return receipts;
+}
+
+/* The bill before this one is the last but one of its history. */
+static void
+compare_with_past (InvoiceDocument *document, const Invoice *invoice)
+{
+    guint n = invoice->history != NULL ? invoice->history->len : 0;
+
+    if (n >= 2 && invoice->kind == INVOICE_KIND_ENERGY) {
+        const InvoiceHistory *past = g_ptr_array_index (invoice->history, n - 2);
+        document->past_energy_wh = past->energy_wh;
+        document->past_total_minor = past->total_minor;
+    }
+}
+
+/* What the template leaves out is not in the document. */
+static void
+apply_template (InvoiceDocument *document, const Invoice *invoice)
+{
+    const InvoiceTemplate *template = invoice->template;
+
+    if (template == NULL) {
+        document->consumption = print_consumption (invoice);
+        return;
+    }
+    document->is_half_sheet = template->paper == TEMPLATE_PAPER_HALF_A4;
+    document->header->footer = g_strdup (template->footer);
+    document->header->logo_png = g_strdup (template->logo_png);
+    document->notice = g_strdup (template->header);
+    document->terms = g_strdup (template->terms);
+    document->how_to_pay = g_strdup (template->how_to_pay);
+    if (template->show_chart) {
+        document->consumption = print_consumption (invoice);
+    }
+    if (template->show_payments) {
+        document->receipts = print_receipts (invoice);
+    }
+    if (template->show_comparison) {
+        compare_with_past (document, invoice);
+    }
+}
+
 InvoiceDocument *
 invoice_document_of (const Company *company, const Invoice *invoice, const PrintOrder *order,
                      GError **error)
@@ -256,7 +315,7 @@ invoice_document_of (const Company *company, const Invoice *invoice, const Print
     }
     document->kind = invoice->kind == INVOICE_KIND_CREDIT_NOTE ? INVOICE_DOCUMENT_CREDIT_NOTE
                                                                : INVOICE_DOCUMENT_BILL;
-    if (invoice->kind == INVOICE_KIND_FINAL || invoice->kind == INVOICE_KIND_ADJUSTMENT) {
+    if (invoice->kind != INVOICE_KIND_ENERGY && invoice->kind != INVOICE_KIND_CREDIT_NOTE) {
         document->title = g_strdup (enumeration_label (&invoice_kind_enum, invoice->kind));
     }
     document->corrected_number = g_strdup (invoice->reverses_number);
@@ -267,7 +326,7 @@ invoice_document_of (const Company *company, const Invoice *invoice, const Print
     fill_customer (document, invoice);
     fill_sums (document, invoice);
     document->readings = print_readings (invoice);
-    document->consumption = print_consumption (invoice);
+    apply_template (document, invoice);
     return g_steal_pointer (&document);
 }
 

@@ -27,7 +27,13 @@ typedef struct {
     Db *db;
     int signals;
     int listening; /* process id of the backend that LISTENs for us */
+    GHashTable *memories; /* job id → Memory: what chunks left for the next ones */
 } JobWorker;
+
+typedef struct {
+    gpointer data;
+    GDestroyNotify forget;
+} Memory;
 
 typedef enum {
     TAKEN_NOTHING, /* nothing could be done for this job now */
@@ -124,6 +130,59 @@ find_kind (const JobWorker *self, const char *name)
         }
     }
     return NULL;
+}
+
+static void
+memory_free (Memory *self)
+{
+    if (self->data != NULL) {
+        self->forget (self->data);
+    }
+    g_free (self);
+}
+
+static GHashTable *
+memories_new (void)
+{
+    return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                  (GDestroyNotify)memory_free);
+}
+
+static gboolean
+remembers (const JobWorker *self, gint64 id)
+{
+    return g_hash_table_contains (self->memories, &id);
+}
+
+/* Gives the chunk what its last one left; it owns it until keep_memory(). */
+static void
+take_memory (JobWorker *self, JobChunk *chunk)
+{
+    Memory *memory = g_hash_table_lookup (self->memories, &chunk->job->id);
+
+    if (memory != NULL) {
+        chunk->memory = g_steal_pointer (&memory->data);
+        chunk->forget = memory->forget;
+    }
+}
+
+static void
+keep_memory (JobWorker *self, JobChunk *chunk, gboolean goes_on)
+{
+    Memory *memory;
+
+    if (chunk->memory != NULL && !goes_on) {
+        chunk->forget (chunk->memory);
+        chunk->memory = NULL;
+    }
+    if (chunk->memory == NULL) {
+        g_hash_table_remove (self->memories, &chunk->job->id);
+        return;
+    }
+    memory = g_new0 (Memory, 1);
+    memory->data = chunk->memory;
+    memory->forget = chunk->forget;
+    g_hash_table_replace (self->memories, g_memdup2 (&chunk->job->id, sizeof (gint64)), memory);
 }
 
 /* Signals and waiting */
@@ -255,14 +314,18 @@ run_chunk (JobWorker *self, const JobKind *kind, const Job *job, const char *cur
     g_autoptr (JsonNode) cursor_node = parse_object (cursor, &chunk.cursor);
     g_autoptr (GError) error = NULL;
 
+    take_memory (self, &chunk);
     begin_chunk (self, job);
     gboolean done = kind->run (&chunk, &error);
     if (done && chunk.outcome == JOB_OUTCOME_WAIT) {
+        keep_memory (self, &chunk, TRUE);
         db_rollback (self->db);
         db_run (self->db, &wait_statement, NULL, NULL, P_INT64 (job->id));
         return TAKEN_NOTHING;
     }
-    if (!done || !commit_chunk (self, &chunk, &error)) {
+    done = done && commit_chunk (self, &chunk, &error);
+    keep_memory (self, &chunk, done && chunk.outcome == JOB_OUTCOME_MORE);
+    if (!done) {
         db_rollback (self->db);
         take_failure (self, job, error);
         return TAKEN_CHUNK;
@@ -283,6 +346,7 @@ work_on (JobWorker *self, const JobKind *kind, gint64 id)
     }
     g_autoptr (Job) job = rows_record (rows, 0, &job_record);
     if (job->cancel_requested) {
+        g_hash_table_remove (self->memories, &id);
         end_job (self, job, JOB_CANCELLED, -1, NULL);
         return TAKEN_CHUNK;
     }
@@ -309,11 +373,13 @@ take (JobWorker *self, const JobKind *kind, gint64 id)
     if (kind->shared) {
         return work_on (self, kind, id);
     }
-    if (!hold (self, id)) {
+    if (!remembers (self, id) && !hold (self, id)) {
         return TAKEN_NOTHING;
     }
     Taken taken = work_on (self, kind, id);
-    if (db_is_alive (self->db)) {
+    if (!db_is_alive (self->db)) {
+        g_hash_table_remove_all (self->memories); /* the locks went with the session */
+    } else if (!remembers (self, id)) {
         db_run (self->db, &release_statement, NULL, NULL, P_INT64 (id));
     }
     return taken;
@@ -402,6 +468,7 @@ job_worker_run (const JobWorkerOptions *options)
     gint64 chores_due_us = 0;
 
     self.kind_names = join_kinds (options->kinds);
+    self.memories = memories_new ();
     while (!should_stop (&self)) {
         if ((self.db == NULL || !db_is_alive (self.db)) &&
             !connect_database (&self, options->conninfo)) {
@@ -412,6 +479,7 @@ job_worker_run (const JobWorkerOptions *options)
             wait_for_work (&self);
         }
     }
+    g_hash_table_unref (self.memories);
     db_close (self.db);
     g_free (self.kind_names);
     close (self.signals);
@@ -471,10 +539,12 @@ job_worker_run_one (const JobWorkerOptions *options, gint64 id, JobToldFunc told
     JobWorker self = { .kinds = options->kinds, .signals = open_signals () };
     Job *job = NULL;
 
+    self.memories = memories_new ();
     self.db = db_open (&db_options, error);
     if (self.db != NULL) {
         job = work_to_the_end (&self, id, told, data, error);
     }
+    g_hash_table_unref (self.memories);
     db_close (self.db);
     close (self.signals);
     return job;

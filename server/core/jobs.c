@@ -84,6 +84,13 @@ job_progress (JobChunk *chunk, const JobProgress *progress, GError **error)
                    P_TEXT (progress->cursor));
 }
 
+void
+job_remember (JobChunk *chunk, gpointer memory, GDestroyNotify forget)
+{
+    chunk->memory = memory;
+    chunk->forget = forget;
+}
+
 gboolean
 job_fail_subject (JobChunk *chunk, const char *subject, const GError *reason, GError **error)
 {

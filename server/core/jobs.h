@@ -22,6 +22,8 @@ typedef struct {
     const Job *job;         /* as it stood when the chunk began */
     JsonObject *parameters; /* borrowed */
     JsonObject *cursor;     /* what the last chunk left by job_progress(), or NULL */
+    gpointer memory;        /* what the last chunk left by job_remember(), or NULL */
+    GDestroyNotify forget;
     JobOutcome outcome;
 } JobChunk;
 
@@ -60,6 +62,10 @@ typedef struct {
 
 /* To be called last in a chunk, because other workers wait for the row. */
 gboolean job_progress (JobChunk *chunk, const JobProgress *progress, GError **error);
+/* Keeps @memory, which the chunk takes over, in this process for the next chunk of the job; no
+ * other worker goes on with the job meanwhile.  It is gone (NULL) when a chunk failed or another
+ * process goes on: the job must be able to begin anew.  Not for shared kinds. */
+void job_remember (JobChunk *chunk, gpointer memory, GDestroyNotify forget);
 /* Leaves a subject ("account 1234") aside with the reason. */
 gboolean job_fail_subject (JobChunk *chunk, const char *subject, const GError *reason,
                            GError **error);

@@ -274,7 +274,10 @@ test_crowded (void)
         const InvoicePayment *first = g_ptr_array_index (invoice->payments, 0);
         g_ptr_array_add (invoice->payments, record_copy (&invoice_payment_record, first));
     }
-    invoice->header->logo_path = g_strdup (logo);
+    g_autofree char *png = NULL;
+    gsize length = 0;
+    g_assert_true (g_file_get_contents (logo, &png, &length, NULL));
+    invoice->header->logo_png = g_base64_encode ((const guchar *)png, length);
     g_autofree char *ways = g_strdup (invoice->how_to_pay);
     g_free (invoice->how_to_pay);
     invoice->how_to_pay = g_strconcat (ways, "\n", ways, "\n", ways, NULL);
@@ -282,6 +285,73 @@ test_crowded (void)
     assert_sheet (sheet, "crowded-invoice");
     g_remove (logo);
     g_rmdir (folder);
+}
+
+/* A bill with everything that a template can put on it; takes nothing away from the sample. */
+static InvoiceDocument *
+templated_invoice (gboolean is_half_sheet)
+{
+    static const char notice[] =
+        "تنبيه مهم: سيتوقف التحصيل النقدي في مكتب الحوك يوم الخميس القادم، ويمكن السداد عبر "
+        "المحافظ الإلكترونية أو في مكتب المركز الرئيسي. نشكركم على التزامكم بالسداد في موعده.";
+    InvoiceDocument *invoice = sample_invoice (0);
+    g_autoptr (GString) terms = g_string_new (NULL);
+
+    for (guint i = 0; i < 40; i++)
+        g_string_append_printf (terms, "%u. يحق للشركة قطع التيار بعد مضي المهلة المحددة من تاريخ "
+                                "الاستحقاق، وعلى المشترك دفع رسم إعادة التوصيل.\n", i + 1);
+    invoice->is_half_sheet = is_half_sheet;
+    invoice->notice = g_strdup (notice);
+    invoice->terms = g_strdup (terms->str);
+    invoice->header->footer = g_strconcat (notice, "\n", notice, NULL);
+    invoice->past_energy_wh = 250000;
+    invoice->past_total_minor = 9000000;
+    invoice->receipts = g_ptr_array_new_with_free_func (invoice_payment_record.destroy);
+    for (guint i = 0; i < 5; i++) {
+        InvoicePayment *receipt = invoice_payment_new ();
+        receipt->receipt_number = g_strdup_printf ("RC-2025-00%u", 4400 + i);
+        receipt->date = date_new (2025, 3 + (int)i, 12);
+        receipt->amount_minor = 1250000 + i;
+        g_ptr_array_add (invoice->receipts, receipt);
+    }
+    for (guint i = 0; i < invoice->lines->len; i++) {
+        InvoicePrintLine *line = g_ptr_array_index (invoice->lines, i);
+        line->explanation = g_strdup ("150 × 30.00 = 4,500.00");
+    }
+    return invoice;
+}
+
+/* Every letter of a text that a template adds is on some page, whole: none cut, none lost. */
+static void
+assert_says_all (const Sheet *sheet, const char *text)
+{
+    g_auto (GStrv) words = g_strsplit_set (text, " \n", -1);
+    for (guint i = 0; words[i] != NULL; i++) {
+        gboolean said = words[i][0] == '\0';
+        for (guint page = 0; page < sheet_n_pages (sheet) && !said; page++)
+            said = page_says (sheet, page, words[i]);
+        if (!said)
+            g_error ("the sheet does not say %s", words[i]);
+    }
+}
+
+static void
+check_template (gconstpointer data)
+{
+    gboolean is_half_sheet = GPOINTER_TO_INT (data);
+    language_set (LANGUAGE_ARABIC);
+    InvoiceDocument *invoice = templated_invoice (is_half_sheet);
+    g_autofree char *notice = g_strdup (invoice->notice);
+    g_autofree char *terms = g_strdup (invoice->terms);
+    g_autoptr (Sheet) sheet = compose_invoice (invoice);
+    g_assert_cmpfloat (sheet_height (sheet), <=,
+                       is_half_sheet ? SHEET_A4_HEIGHT / 2 : SHEET_A4_HEIGHT);
+    g_assert_cmpuint (sheet_n_pages (sheet), >, 1);
+    assert_sheet (sheet, is_half_sheet ? "template-half" : "template-a4");
+    assert_says_all (sheet, notice);
+    assert_says_all (sheet, terms);
+    for (guint page = 0; page < sheet_n_pages (sheet); page++)
+        g_assert_true (page_says (sheet, page, "نشكركم"));
 }
 
 /* No number is cut in two, however long: a million million on every paper. */
@@ -509,6 +579,8 @@ main (int argc, char *argv[])
     g_test_add_func ("/documents/marks", test_marks);
     g_test_add_func ("/documents/bare", test_bare_documents);
     g_test_add_func ("/documents/crowded", test_crowded);
+    g_test_add_data_func ("/documents/template/a4", GINT_TO_POINTER (FALSE), check_template);
+    g_test_add_data_func ("/documents/template/half", GINT_TO_POINTER (TRUE), check_template);
     g_test_add_func ("/documents/large-amounts", test_large_amounts);
     g_test_add_func ("/documents/over-the-wire", test_over_the_wire);
     g_test_add_func ("/documents/threads", test_threads);

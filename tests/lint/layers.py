@@ -2,9 +2,9 @@
 """Who may include whom (design of the tree): layers, rooms in their order, libraries by layer."""
 
 # Rooms in the order of their dependencies: a room may use the public header of one before it.
-ROOMS = ("users jobs geography customers accounting invoices pricing subscriptions meters tariffs "
-         "readings subsidies billing payments debts remote disconnections prepaid bank pos support "
-         "notices reports imports portal").split()
+ROOMS = ("users jobs geography customers accounting templates invoices pricing subscriptions meters "
+         "tariffs readings subsidies billing recurring payments debts remote disconnections prepaid "
+         "bank pos support notices reports imports portal").split()
 
 VALUES = ["common/base"]
 TABLES = [*VALUES, "common/schema", "common/types", "common/api"]

@@ -4,8 +4,10 @@
 
 #include "client/shell/card-page.h"
 #include "client/shell/list-pane.h"
+#include "client/shell/printing.h"
 #include "client/widgets/job-bar.h"
 #include "client/widgets/record-grid.h"
+#include "common/base/language.h"
 
 #define SIRAJ_TYPE_JOB_PAGE (job_page_get_type ())
 G_DECLARE_FINAL_TYPE (SirajJobPage, job_page, SIRAJ, JOB_PAGE, SirajCardPage)
@@ -15,7 +17,10 @@ struct _SirajJobPage {
     GtkWidget *bar;
     GtkWidget *facts;
     GtkWidget *failures;
+    GtkWidget *print;
+    GtkWidget *save;
     gboolean following;
+    gboolean printing; /* the file that is on its way goes to the printer */
 };
 
 G_DEFINE_FINAL_TYPE (SirajJobPage, job_page, SIRAJ_TYPE_CARD_PAGE)
@@ -57,12 +62,83 @@ finished (SirajJobPage *self)
     page_tell_changed (SIRAJ_PAGE (self), "jobs");
 }
 
+/* The file of a batch of invoices */
+
+static gboolean
+has_file (const Job *job)
+{
+    return job->state == JOB_COMPLETED && g_strcmp0 (job->kind, "invoice_print") == 0;
+}
+
+static void
+file_failed (const GError *error, gpointer user_data)
+{
+    card_page_report (SIRAJ_CARD_PAGE (user_data), error);
+}
+
+static void
+file_came (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
+    SirajJobPage *self = user_data;
+    GtkWidget *widget = user_data;
+    const char *title = tr ("Invoices");
+
+    if (answer == NULL) {
+        if (!api_error_is_cancelled (error))
+            file_failed (error, self);
+        return;
+    }
+    if (self->printing)
+        printing_print_pdf (widget, answer->bytes, title, file_failed, self);
+    else
+        printing_save_pdf (widget, answer->bytes, title, file_failed, self);
+}
+
+static void
+fetch_file (SirajJobPage *self, gboolean printing)
+{
+    SirajPage *page = SIRAJ_PAGE (self);
+    g_autofree char *path =
+        g_strdup_printf ("/api/v1/jobs/%" G_GINT64_FORMAT "/file", page_get_location (page)->id);
+
+    self->printing = printing;
+    api_call_async (page_get_api (page), &(ApiRequest) { "GET", path }, page_get_cancellable (page),
+                    file_came, self);
+}
+
+static void
+print_clicked (SirajJobPage *self)
+{
+    fetch_file (self, TRUE);
+}
+
+static void
+save_clicked (SirajJobPage *self)
+{
+    fetch_file (self, FALSE);
+}
+
+static GtkWidget *
+add_button (SirajJobPage *self, const char *label, GCallback clicked)
+{
+    GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+    gtk_widget_set_visible (button, FALSE);
+    g_signal_connect_swapped (button, "clicked", clicked, self);
+    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
+    return button;
+}
+
 static void
 job_page_show (SirajCardPage *card, gconstpointer data)
 {
     SirajJobPage *self = SIRAJ_JOB_PAGE (card);
     const Job *job = data;
 
+    gtk_widget_set_visible (self->print, has_file (job));
+    gtk_widget_set_visible (self->save, has_file (job));
     record_grid_show (SIRAJ_RECORD_GRID (self->facts), job);
     job_bar_set_job (SIRAJ_JOB_BAR (self->bar), job);
     if (self->following || (job->state != JOB_QUEUED && job->state != JOB_RUNNING))
@@ -100,6 +176,8 @@ job_page_new (const PageContext *context)
     gtk_box_append (GTK_BOX (body), self->bar);
     gtk_box_append (GTK_BOX (body), self->facts);
     gtk_box_append (GTK_BOX (body), self->failures);
+    self->print = add_button (self, tr ("_Print the file"), G_CALLBACK (print_clicked));
+    self->save = add_button (self, tr ("_Save the file"), G_CALLBACK (save_clicked));
     g_signal_connect_swapped (self->bar, "finished", G_CALLBACK (finished), self);
     card_page_set_body (SIRAJ_CARD_PAGE (self), body);
     return SIRAJ_PAGE (self);

@@ -38,4 +38,8 @@ SirajEditor *check_list_editor_new (const Field *field, const Lookup *lookup, Si
 G_DECLARE_FINAL_TYPE (SirajLookupEditor, lookup_editor, SIRAJ, LOOKUP_EDITOR, SirajEditor)
 SirajEditor *lookup_editor_new (const Record *record, const Lookup *lookup, SirajApi *api);
 
+#define SIRAJ_TYPE_LIST_EDITOR (list_editor_get_type ())
+G_DECLARE_FINAL_TYPE (SirajListEditor, list_editor, SIRAJ, LIST_EDITOR, SirajEditor)
+SirajEditor *list_editor_new (SirajApi *api);
+
 G_END_DECLS

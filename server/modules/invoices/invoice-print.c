@@ -1,50 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Invoices on paper: one, or the batch of a run in one PDF. */
-#include "common/documents/invoice.h"
+#include "server/modules/invoices/invoice-prints.h"
 
 #include "common/documents/pdf.h"
-#include "common/documents/records.h"
 #include "server/modules/invoices/invoices-private.h"
 #include "server/modules/invoices/invoices-sql.h"
 #include "server/modules/invoices/invoices.h"
-#include "server/modules/users/users.h"
 
 #include <inttypes.h>
 
 #define BATCH_DEFAULT 100
 #define BATCH_MAX 500
-
-/* What the documents of a request share. */
-typedef struct {
-    Company *company;
-    Press *press;
-} Printer;
-
-static void
-printer_clear (Printer *self)
-{
-    g_clear_pointer (&self->company, company_free);
-    g_clear_pointer (&self->press, press_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printer, printer_clear)
-
-static gboolean
-printer_init (Operation *op, Printer *self, GError **error)
-{
-    self->company = users_load_company (op->db, error);
-    self->press = press_new ();
-    return self->company != NULL;
-}
-
-static Sheet *
-compose (Operation *op, Printer *printer, const Invoice *invoice, gboolean is_copy, GError **error)
-{
-    const PrintOrder order = { op->principal->full_name, op->now, is_copy };
-    g_autoptr (InvoiceDocument) document =
-        invoice_document_of (printer->company, invoice, &order, error);
-
-    return document != NULL ? invoice_compose (printer->press, document) : NULL;
-}
 
 char *
 invoices_find (Db *db, const char *number, GError **error)
@@ -62,17 +28,18 @@ gboolean
 invoices_print (Operation *op, GError **error)
 {
     gboolean is_copy = g_strcmp0 (operation_query (op, "copy"), "1") == 0;
-    g_auto (Printer) printer = { 0 };
+    g_auto (InvoicePrinter) printer = { 0 };
     g_autoptr (Invoice) invoice = NULL;
     g_autoptr (Sheet) sheet = NULL;
     g_autoptr (GBytes) bytes = NULL;
     gint64 id;
 
-    if (!operation_path_id (op, "id", &id, error) || !printer_init (op, &printer, error)) {
+    if (!operation_path_id (op, "id", &id, error) || !invoice_printer_init (op->db, &printer, error)) {
         return FALSE;
     }
-    invoice = invoice_load (op, printer.company, id, error);
-    sheet = invoice != NULL ? compose (op, &printer, invoice, is_copy, error) : NULL;
+    invoice = invoice_printer_load (op, &printer, id, error);
+    is_copy = is_copy || (invoice != NULL && invoice->prints_count > 0);
+    sheet = invoice != NULL ? invoice_printer_compose (op, &printer, invoice, is_copy, error) : NULL;
     bytes = sheet != NULL ? pdf_from_sheet (sheet, invoice->number, error) : NULL;
     if (bytes == NULL) {
         return FALSE;
@@ -82,10 +49,10 @@ invoices_print (Operation *op, GError **error)
 }
 
 static gboolean
-write_invoice (Operation *op, Printer *printer, gint64 id, PdfWriter *pdf, GError **error)
+write_invoice (Operation *op, InvoicePrinter *printer, gint64 id, PdfWriter *pdf, GError **error)
 {
-    g_autoptr (Invoice) invoice = invoice_load (op, printer->company, id, error);
-    g_autoptr (Sheet) sheet = invoice != NULL ? compose (op, printer, invoice, FALSE, error) : NULL;
+    g_autoptr (Invoice) invoice = invoice_printer_load (op, printer, id, error);
+    g_autoptr (Sheet) sheet = invoice != NULL ? invoice_printer_compose (op, printer, invoice, FALSE, error) : NULL;
 
     return sheet != NULL && pdf_writer_add (pdf, sheet, error);
 }
@@ -93,9 +60,9 @@ write_invoice (Operation *op, Printer *printer, gint64 id, PdfWriter *pdf, GErro
 static gboolean
 write_batch (Operation *op, const Rows *ids, PdfWriter *pdf, GError **error)
 {
-    g_auto (Printer) printer = { 0 };
+    g_auto (InvoicePrinter) printer = { 0 };
 
-    if (!printer_init (op, &printer, error)) {
+    if (!invoice_printer_init (op->db, &printer, error)) {
         return FALSE;
     }
     for (int row = 0; row < rows_count (ids); row++) {

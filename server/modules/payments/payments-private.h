@@ -41,6 +41,12 @@ gboolean payment_plan_make (Operation *op, gboolean lock, PaymentPlan *self, GEr
 gboolean payment_answer (Operation *op, gint64 id, gboolean created, GError **error);
 gboolean payment_fetch (Operation *op, gint64 id, Rows **rows, GError **error);
 
+/* payment-methods.c */
+gboolean payment_methods_list (Operation *op, GError **error);
+gboolean payment_methods_read (Operation *op, GError **error);
+gboolean payment_methods_create (Operation *op, GError **error);
+gboolean payment_methods_change (Operation *op, GError **error);
+
 /* payment-take.c */
 gboolean payments_preview (Operation *op, GError **error);
 gboolean payments_take (Operation *op, GError **error);

@@ -9,22 +9,6 @@
 #include "server/modules/payments/payments-private.h"
 #include "server/modules/payments/payments-sql.h"
 
-/* Methods */
-
-static const ListSort method_sorts[] = {
-    { "code", &payment_methods_by_code, &payment_methods_by_code_desc },
-};
-static const char *const method_filters[] = { "active", NULL };
-static const ListSpec method_list = {
-    &payment_method_record, method_sorts, G_N_ELEMENTS (method_sorts), method_filters, NULL,
-};
-
-static gboolean
-methods_list (Operation *op, GError **error)
-{
-    return list_answer (op, &method_list, NULL, error);
-}
-
 /* The list */
 
 static const ListSort payment_sorts[] = {
@@ -120,7 +104,15 @@ static const char *const print_query[] = { "paper", "copy", NULL };
 
 static const Route routes[] = {
     { "GET", "/api/v1/payment-methods", "payments.read", READS | ANSWERS_LIST, NULL,
-      &payment_method_record, methods_list, N_ ("List payment methods"), method_query },
+      &payment_method_record, payment_methods_list, N_ ("List payment methods"), method_query },
+    { "POST", "/api/v1/payment-methods", "payments.methods", WRITES | CREATES,
+      &payment_method_record, &payment_method_record, payment_methods_create,
+      N_ ("Create a payment method") },
+    { "GET", "/api/v1/payment-methods/{id}", "payments.read", READS, NULL, &payment_method_record,
+      payment_methods_read, N_ ("Read a payment method") },
+    { "PATCH", "/api/v1/payment-methods/{id}", "payments.methods", WRITES | VERSIONED,
+      &payment_method_record, &payment_method_record, payment_methods_change,
+      N_ ("Change a payment method") },
     { "GET", "/api/v1/payments", "payments.read", READS | ANSWERS_LIST, NULL, &payment_record,
       payments_list, N_ ("List payments"), list_query },
     { "POST", "/api/v1/payments/preview", "payments.take", READS, &payment_request_record,

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 extern const Module payments_module;
+extern const Statement *const payment_methods_statements[];
 extern const VerifyCheck payments_checks[];
 
 /* Takes the payment of op->input (a PaymentRequest) in the name of op->principal at op->now;
