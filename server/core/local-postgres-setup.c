@@ -409,7 +409,10 @@ static const Statement has_database_statement = {
 static const char create_role[] =
     "CREATE ROLE siraj LOGIN CREATEROLE NOSUPERUSER;"
     "GRANT SET ON PARAMETER session_replication_role TO siraj WITH GRANT OPTION";
-static const char create_database[] = "CREATE DATABASE siraj OWNER siraj";
+/* The empty database that initdb makes is taken; a copy of it would be three hundred files. */
+static const char create_database[] =
+    "ALTER DATABASE postgres RENAME TO siraj; ALTER DATABASE siraj OWNER TO siraj;"
+    "COMMENT ON DATABASE siraj IS NULL";
 
 static gboolean
 create_unless (Db *db, const Statement *exists, const char *create, GError **error)
@@ -425,7 +428,7 @@ create_unless (Db *db, const Statement *exists, const char *create, GError **err
 gboolean
 cluster_fill (const ClusterPlace *self, GError **error)
 {
-    g_autofree char *conninfo = cluster_place_conninfo (self, ADMIN, "postgres");
+    g_autofree char *conninfo = cluster_place_conninfo (self, ADMIN, "template1");
     DbOptions options = { .conninfo = conninfo, .bulk = TRUE };
     g_autoptr (Db) db = db_open (&options, error);
 
