@@ -14,6 +14,8 @@ RECORD_DEFINE (tariff, Tariff, FIELD_ID (Tariff, id, N_ ("Id"), FIELD_READ_ONLY)
                FIELD_BOOLEAN (Tariff, active, N_ ("Active"), FIELD_PLAIN),
                FIELD_DATE (Tariff, current_from, N_ ("In force since"),
                            FIELD_READ_ONLY | FIELD_OPTIONAL),
+               FIELD_DATE (Tariff, expires_on, N_ ("Ends without successor"),
+                           FIELD_READ_ONLY | FIELD_OPTIONAL),
                FIELD_INTEGER (Tariff, versions_count, N_ ("Versions"), FIELD_READ_ONLY),
                FIELD_INTEGER (Tariff, agreements_count, N_ ("Agreements"), FIELD_READ_ONLY),
                FIELD_TEXT (Tariff, updated_by_name, N_ ("Changed by"), FIELD_READ_ONLY),
@@ -101,6 +103,51 @@ RECORD_DEFINE (curve_point, CurvePoint,
                FIELD_ENERGY (CurvePoint, energy_wh, N_ ("Energy"), FIELD_READ_ONLY),
                FIELD_MONEY (CurvePoint, total_minor, N_ ("Total"), FIELD_READ_ONLY),
                FIELD_BOOLEAN (CurvePoint, cliff, N_ ("Cliff"), FIELD_READ_ONLY));
+
+RECORD_DEFINE (version_difference, VersionDifference,
+               FIELD_TEXT (VersionDifference, path, N_ ("Path"), FIELD_READ_ONLY),
+               FIELD_TEXT (VersionDifference, member, N_ ("What differs"), FIELD_READ_ONLY),
+               FIELD_TEXT (VersionDifference, first, N_ ("In the first"), FIELD_READ_ONLY),
+               FIELD_TEXT (VersionDifference, second, N_ ("In the second"), FIELD_READ_ONLY));
+
+RECORD_DEFINE (compared_amount, ComparedAmount,
+               FIELD_ENERGY (ComparedAmount, energy_wh, N_ ("Energy"), FIELD_READ_ONLY),
+               FIELD_MONEY (ComparedAmount, first_minor, N_ ("By the first"), FIELD_READ_ONLY),
+               FIELD_MONEY (ComparedAmount, second_minor, N_ ("By the second"), FIELD_READ_ONLY),
+               FIELD_MONEY (ComparedAmount, difference_minor, N_ ("Difference"), FIELD_READ_ONLY));
+
+RECORD_DEFINE (version_comparison, VersionComparison,
+               FIELD_ID (VersionComparison, first_id, N_ ("First version"), FIELD_READ_ONLY),
+               FIELD_TEXT (VersionComparison, first_name, N_ ("Tariff"), FIELD_READ_ONLY),
+               FIELD_DATE (VersionComparison, first_from, N_ ("Valid from"), FIELD_READ_ONLY),
+               FIELD_ID (VersionComparison, second_id, N_ ("Second version"), FIELD_READ_ONLY),
+               FIELD_TEXT (VersionComparison, second_name, N_ ("Tariff"), FIELD_READ_ONLY),
+               FIELD_DATE (VersionComparison, second_from, N_ ("Valid from"), FIELD_READ_ONLY),
+               FIELD_LIST (VersionComparison, differences, N_ ("Differences"),
+                           version_difference_record, FIELD_READ_ONLY),
+               FIELD_LIST (VersionComparison, amounts, N_ ("Amounts"), compared_amount_record,
+                           FIELD_READ_ONLY),
+               FIELD_TEXT (VersionComparison, refusal, N_ ("Refusal"), FIELD_READ_ONLY));
+
+RECORD_DEFINE (version_copy, VersionCopy,
+               FIELD_ID (VersionCopy, tariff_id, N_ ("Tariff"), FIELD_PLAIN),
+               FIELD_DATE (VersionCopy, valid_from, N_ ("Valid from"), FIELD_OPTIONAL));
+
+RECORD_DEFINE (
+    price_in_force, PriceInForce, FIELD_ID (PriceInForce, id, N_ ("Id"), FIELD_READ_ONLY),
+    FIELD_ID (PriceInForce, version_id, N_ ("Tariff version"), FIELD_READ_ONLY),
+    FIELD_TEXT (PriceInForce, tariff_code, N_ ("Tariff code"), FIELD_READ_ONLY),
+    FIELD_TEXT (PriceInForce, tariff_name, N_ ("Tariff"), FIELD_READ_ONLY),
+    FIELD_DATE (PriceInForce, valid_from, N_ ("Valid from"), FIELD_READ_ONLY),
+    FIELD_DATE (PriceInForce, valid_to, N_ ("Valid to"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_TEXT (PriceInForce, decision, N_ ("Decision"), FIELD_READ_ONLY),
+    FIELD_TEXT (PriceInForce, item, N_ ("Price"), FIELD_READ_ONLY),
+    FIELD_ENERGY (PriceInForce, from_wh, N_ ("From kWh"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_ENERGY (PriceInForce, to_wh, N_ ("To kWh"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_RATE (PriceInForce, rate_micro_per_kwh, N_ ("Price per kWh"),
+                FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_MONEY (PriceInForce, amount_minor, N_ ("Amount"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_PERCENT (PriceInForce, tax_bp, N_ ("Tax"), FIELD_READ_ONLY));
 
 RECORD_DEFINE (curve, Curve,
                FIELD_LIST (Curve, points, N_ ("Points"), curve_point_record, FIELD_READ_ONLY));

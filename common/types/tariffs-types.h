@@ -20,6 +20,7 @@ typedef struct {
     char *name_en;
     gboolean active;
     Date current_from;
+    Date expires_on; /* the last version ends then, and none follows */
     gint64 versions_count;
     gint64 agreements_count;
     char *updated_by_name;
@@ -129,6 +130,62 @@ typedef struct {
     gboolean cliff; /* one kWh more costs out of proportion here */
 } CurvePoint;
 RECORD_DECLARE (curve_point, CurvePoint);
+
+/* A member in which two versions differ, in words; NULL where one has none. */
+typedef struct {
+    char *path; /* "components[0].bands[0].blocks[1].tax_bp" */
+    char *member;
+    char *first;
+    char *second;
+} VersionDifference;
+RECORD_DECLARE (version_difference, VersionDifference);
+
+/* What a month of this much costs by each. */
+typedef struct {
+    gint64 energy_wh;
+    gint64 first_minor;
+    gint64 second_minor;
+    gint64 difference_minor;
+} ComparedAmount;
+RECORD_DECLARE (compared_amount, ComparedAmount);
+
+typedef struct {
+    gint64 first_id;
+    char *first_name;
+    Date first_from;
+    gint64 second_id;
+    char *second_name;
+    Date second_from;
+    GPtrArray *differences;
+    GPtrArray *amounts;
+    char *refusal; /* why there are no amounts, or NULL */
+} VersionComparison;
+RECORD_DECLARE (version_comparison, VersionComparison);
+
+/* A new draft from a version; 0 and none: of the same tariff, from the same day. */
+typedef struct {
+    gint64 tariff_id;
+    Date valid_from;
+} VersionCopy;
+RECORD_DECLARE (version_copy, VersionCopy);
+
+/* One price of a version in force: a block, or a step of a charge. */
+typedef struct {
+    gint64 id;
+    gint64 version_id;
+    char *tariff_code;
+    char *tariff_name;
+    Date valid_from;
+    Date valid_to;
+    char *decision;
+    char *item; /* the component or charge */
+    gint64 from_wh;
+    gint64 to_wh;
+    gint64 rate_micro_per_kwh;
+    gint64 amount_minor;
+    gint64 tax_bp;
+} PriceInForce;
+RECORD_DECLARE (price_in_force, PriceInForce);
 
 typedef struct {
     GPtrArray *points;

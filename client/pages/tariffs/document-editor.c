@@ -3,7 +3,7 @@
 #include "client/pages/tariffs/document-editor.h"
 
 #include "client/core/format.h"
-#include "client/pages/tariffs/json-grid.h"
+#include "client/pages/tariffs/document-view.h"
 #include "client/pages/tariffs/tariff-terms.h"
 #include "client/widgets/form.h"
 #include "client/widgets/pieces.h"
@@ -11,16 +11,15 @@
 #include "common/schema/json.h"
 
 #define KWH_SCALE 3
-#define RATE_SCALE 6
-#define PERCENT_SCALE 2
+
+enum { VIEW_PRICES, VIEW_CHARGES, VIEW_EXTRAS, VIEW_CASES, N_VIEWS };
 
 struct _SirajDocumentEditor {
     GtkWidget parent_instance;
     SirajApi *api;
     GtkWidget *stack;
-    GtkWidget *prices;
-    GtkWidget *charges;
-    GtkWidget *cases;
+    DocumentView views[N_VIEWS];
+    guint refilling; /* source */
     GtkWidget *form;
     GtkWidget *json;
     JsonNode *document;
@@ -34,23 +33,13 @@ static guint changed_signal;
 G_DEFINE_FINAL_TYPE (SirajDocumentEditor, document_editor, GTK_TYPE_WIDGET)
 
 /* Money columns take the scale of the company's currency when they are made. */
-static const JsonGridColumn block_columns[] = {
-    { "rate_micro_per_kwh", N_ ("Price per kWh"), RATE_SCALE, 10 },
-    { "tax_bp", N_ ("Tax %"), PERCENT_SCALE, 6 },
-};
-
-static JsonGridColumn step_columns[] = {
-    { "amount_minor", N_ ("Amount"), 2, 11 },
-    { "unit", N_ ("Unit"), 0, 6 },
-    { "per_unit_minor", N_ ("Amount per unit"), 2, 11 },
-    { "percent_bp", N_ ("Percentage"), PERCENT_SCALE, 6 },
-};
-
 static JsonGridColumn case_columns[] = {
     { "note", N_ ("Note"), 0, 16, TRUE },
     { "energy_wh", N_ ("kWh"), KWH_SCALE, 8 },
     { "days", N_ ("Days"), 0, 5 },
     { "amperes", N_ ("Amperes"), 0, 6 },
+    { "contracted_va", N_ ("Contracted kVA"), KWH_SCALE, 6 },
+    { "period_price_micro", N_ ("Period price"), 6, 8 },
     { "expected_net_minor", N_ ("Expected before tax"), 2, 12 },
     { "expected_total_minor", N_ ("Expected total"), 2, 12 },
 };
@@ -75,14 +64,6 @@ static JsonObject *
 root_of (SirajDocumentEditor *self)
 {
     return json_node_get_object (self->document);
-}
-
-static JsonArray *
-array_of (JsonObject *object, const char *member)
-{
-    JsonNode *node = json_object_get_member (object, member);
-
-    return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
 /* The JSON view */
@@ -138,119 +119,37 @@ clear_box (GtkWidget *box)
 }
 
 static void
-add_grid (SirajDocumentEditor *self, GtkWidget *box, const JsonGridSpec *spec, JsonArray *rows)
-{
-    GtkWidget *grid = json_grid_new (spec, rows);
-
-    json_grid_set_editable (SIRAJ_JSON_GRID (grid), self->editable);
-    g_signal_connect_swapped (grid, "changed", G_CALLBACK (tell_changed), self);
-    gtk_box_append (GTK_BOX (box), grid);
-}
-
-static char *
-limit_text (JsonObject *object, const char *member)
-{
-    gint64 value =
-        json_object_has_member (object, member) && !json_object_get_null_member (object, member)
-            ? json_object_get_int_member (object, member)
-            : INT64_NONE;
-
-    return value != INT64_NONE ? format_energy (value) : g_strdup (tr ("open"));
-}
-
-/* A band says for which consumption its blocks hold; a tariff with one band needs no word of it. */
-static void
-add_band (SirajDocumentEditor *self, JsonObject *band, gboolean alone)
-{
-    const JsonGridSpec spec = { "from_wh", "to_wh", KWH_SCALE, block_columns,
-                                G_N_ELEMENTS (block_columns) };
-    g_autofree char *from = limit_text (band, "from_wh");
-    g_autofree char *to = limit_text (band, "to_wh");
-    g_autofree char *title = g_strdup_printf (tr ("Consumption from %s to %s kWh"), from, to);
-    JsonArray *blocks = array_of (band, "blocks");
-
-    if (!alone)
-        gtk_box_append (GTK_BOX (self->prices), label_new (title, "dim-label"));
-    if (blocks != NULL)
-        add_grid (self, self->prices, &spec, blocks);
-}
-
-static void
-fill_prices (SirajDocumentEditor *self)
-{
-    JsonArray *components = array_of (root_of (self), "components");
-    guint n = components != NULL ? json_array_get_length (components) : 0;
-
-    clear_box (self->prices);
-    for (guint i = 0; i < n; i++) {
-        JsonObject *component = json_array_get_object_element (components, i);
-        JsonArray *bands = array_of (component, "bands");
-        guint n_bands = bands != NULL ? json_array_get_length (bands) : 0;
-        g_autofree char *name =
-            format_text (json_object_get_string_member_with_default (component, "name", ""));
-
-        gtk_box_append (GTK_BOX (self->prices), label_new (name, "heading"));
-        for (guint j = 0; j < n_bands; j++)
-            add_band (self, json_array_get_object_element (bands, j), n_bands == 1);
-    }
-}
-
-/* The steps of a charge count what it is chosen by. */
-static guint
-selector_scale (JsonObject *charge)
-{
-    const char *selector = json_object_get_string_member_with_default (charge, "selector", "");
-
-    if (g_str_equal (selector, "energy") || g_str_equal (selector, "va"))
-        return KWH_SCALE;
-    return g_str_equal (selector, "value") ? format_get_currency ()->scale : 0;
-}
-
-static void
-fill_charges (SirajDocumentEditor *self)
-{
-    JsonArray *charges = array_of (root_of (self), "charges");
-    guint n = charges != NULL ? json_array_get_length (charges) : 0;
-
-    clear_box (self->charges);
-    for (guint i = 0; i < n; i++) {
-        JsonObject *charge = json_array_get_object_element (charges, i);
-        const JsonGridSpec spec = { "above", "up_to", selector_scale (charge), step_columns,
-                                    G_N_ELEMENTS (step_columns) };
-        JsonArray *steps = array_of (charge, "steps");
-        g_autofree char *name =
-            format_text (json_object_get_string_member_with_default (charge, "name", ""));
-        const char *word = json_object_get_string_member_with_default (charge, "kind", "");
-        int kind = ENUM_NONE;
-        g_autofree char *title = NULL;
-
-        enumeration_find (&tariff_charge_enum, word, &kind);
-        title = g_strdup_printf ("%s · %s", name,
-                                 kind != ENUM_NONE ? enumeration_label (&tariff_charge_enum, kind)
-                                                   : "");
-        gtk_box_append (GTK_BOX (self->charges), label_new (title, "heading"));
-        if (steps != NULL)
-            add_grid (self, self->charges, &spec, steps);
-    }
-    if (n == 0)
-        gtk_box_append (GTK_BOX (self->charges),
-                        label_new (tr ("No charges: the bill is its energy alone."), "dim-label"));
-}
-
-static void
-fill_cases (SirajDocumentEditor *self)
+fill_cases (DocumentView *view)
 {
     const JsonGridSpec spec = { NULL, NULL, 0, case_columns, G_N_ELEMENTS (case_columns) };
-    JsonArray *cases = array_of (root_of (self), "cases");
+    JsonArray *cases = json_array_of (view->root, "cases");
 
-    clear_box (self->cases);
     if (cases == NULL) {
         cases = json_array_new ();
-        json_object_set_array_member (root_of (self), "cases", cases);
+        json_object_set_array_member (view->root, "cases", cases);
     }
     if (json_array_get_length (cases) == 0)
-        json_array_add_object_element (cases, json_object_new ());
-    add_grid (self, self->cases, &spec, cases);
+        gtk_box_append (GTK_BOX (view->box),
+                        label_new (tr ("No case yet: add a bill that was checked by hand; without "
+                                       "one the version cannot be put in force."),
+                                   "dim-label"));
+    document_view_add_grid (view, "cases", &spec, cases);
+}
+
+static void (*const fillers[N_VIEWS]) (DocumentView *view) = {
+    [VIEW_PRICES] = document_fill_prices,
+    [VIEW_CHARGES] = document_fill_charges,
+    [VIEW_EXTRAS] = document_fill_extras,
+    [VIEW_CASES] = fill_cases,
+};
+
+static void
+fill_view (SirajDocumentEditor *self, DocumentView *view)
+{
+    clear_box (view->box);
+    view->root = root_of (self);
+    view->editable = self->editable;
+    fillers[view - self->views](view);
 }
 
 static void
@@ -278,11 +177,58 @@ static void
 fill (SirajDocumentEditor *self)
 {
     self->filling = TRUE;
-    fill_prices (self);
-    fill_charges (self);
-    fill_cases (self);
+    for (guint i = 0; i < N_VIEWS; i++)
+        fill_view (self, &self->views[i]);
     fill_terms (self);
     self->filling = FALSE;
+}
+
+/* The button that asked is still at work when a part comes or goes. */
+static gboolean
+refill (gpointer user_data)
+{
+    SirajDocumentEditor *self = user_data;
+
+    self->refilling = 0;
+    self->filling = TRUE;
+    for (guint i = 0; i < N_VIEWS; i++)
+        fill_view (self, &self->views[i]);
+    self->filling = FALSE;
+    tell_changed (self);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+reshaped (gpointer owner)
+{
+    SirajDocumentEditor *self = owner;
+
+    if (self->refilling == 0)
+        self->refilling = g_idle_add (refill, self);
+}
+
+static void
+value_changed (gpointer owner)
+{
+    tell_changed (owner);
+}
+
+/* "document.components[0].name", or the same without its first word. */
+gboolean
+document_editor_show_fault (SirajDocumentEditor *self, const GError *error)
+{
+    const char *path = refusal_field (error);
+
+    if (path == NULL || self->document == NULL)
+        return FALSE;
+    if (g_str_has_prefix (path, "document."))
+        path += strlen ("document.");
+    for (guint i = 0; i < N_VIEWS; i++)
+        if (document_view_show_fault (&self->views[i], path, error->message)) {
+            gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->views[i].name);
+            return TRUE;
+        }
+    return FALSE;
 }
 
 /* Loading */
@@ -386,10 +332,23 @@ view_box (void)
 }
 
 static void
+make_view (SirajDocumentEditor *self, guint i, const char *name, const char *title)
+{
+    self->views[i] = (DocumentView) {
+        .box = add_view (self, name, title, view_box ()),
+        .name = name,
+        .changed = value_changed,
+        .reshaped = reshaped,
+        .owner = self,
+    };
+}
+
+static void
 document_editor_dispose (GObject *object)
 {
     SirajDocumentEditor *self = SIRAJ_DOCUMENT_EDITOR (object);
 
+    g_clear_handle_id (&self->refilling, g_source_remove);
     widget_drop_children (GTK_WIDGET (self));
     g_clear_pointer (&self->document, json_node_unref);
     g_clear_object (&self->api);
@@ -413,8 +372,7 @@ document_editor_init (SirajDocumentEditor *self)
 static void
 use_currency (guint scale)
 {
-    step_columns[0].scale = step_columns[2].scale = scale;
-    case_columns[4].scale = case_columns[5].scale = scale;
+    case_columns[6].scale = case_columns[7].scale = scale;
 }
 
 GtkWidget *
@@ -430,11 +388,12 @@ document_editor_new (SirajApi *api)
     gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (self->stack));
     gtk_widget_set_halign (switcher, GTK_ALIGN_START);
     gtk_widget_add_css_class (switcher, "card-tabs");
-    self->prices = add_view (self, "prices", tr ("Prices"), view_box ());
-    self->charges = add_view (self, "charges", tr ("Charges"), view_box ());
+    make_view (self, VIEW_PRICES, "prices", tr ("Prices"));
+    make_view (self, VIEW_CHARGES, "charges", tr ("Charges"));
+    make_view (self, VIEW_EXTRAS, "extras", tr ("Conditions and extras"));
     self->form =
         add_view (self, "terms", tr ("Terms"), form_new (&tariff_terms_record, &layout, api));
-    self->cases = add_view (self, "cases", tr ("Golden cases"), view_box ());
+    make_view (self, VIEW_CASES, "cases", tr ("Golden cases"));
     self->json = add_view (self, "json", tr ("Document"), gtk_text_view_new ());
     gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->json), TRUE);
     gtk_widget_set_direction (self->json, GTK_TEXT_DIR_LTR);

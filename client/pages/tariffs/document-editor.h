@@ -18,6 +18,8 @@ GtkWidget *document_editor_new (SirajApi *api);
 gboolean document_editor_load (SirajDocumentEditor *self, const char *text, GError **error);
 /* The document as it stands, owned; NULL with an error while the JSON view holds something else. */
 char *document_editor_dup (SirajDocumentEditor *self, GError **error);
+/* Marks the field that the refusal names and brings it into sight; FALSE when none is shown. */
+gboolean document_editor_show_fault (SirajDocumentEditor *self, const GError *error);
 void document_editor_set_editable (SirajDocumentEditor *self, gboolean editable);
 
 G_END_DECLS

@@ -17,10 +17,14 @@ struct _SirajJsonGrid {
     JsonArray *rows;
     GPtrArray *cells; /* entries, row after row */
     GPtrArray *froms; /* labels of a ladder */
+    GPtrArray *tools; /* buttons that add and remove rows */
+    gboolean editable;
     gboolean filling;
 };
 
-static guint changed_signal;
+enum { CHANGED, RESHAPED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SirajJsonGrid, json_grid, GTK_TYPE_WIDGET)
 
@@ -121,7 +125,7 @@ tell_changed (SirajJsonGrid *self)
 {
     if (is_ladder (self))
         join_steps (self);
-    g_signal_emit (self, changed_signal, 0);
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static gboolean
@@ -219,6 +223,7 @@ add_row (SirajJsonGrid *self, guint after)
     rebuild (self);
     tell_changed (self);
     focus_cell (self, MIN (after + 1, json_grid_n_rows (self) - 1), 0);
+    g_signal_emit (self, signals[RESHAPED], 0);
 }
 
 /* What the step covered goes to the one before. */
@@ -228,7 +233,7 @@ remove_row (SirajJsonGrid *self, guint row)
     guint n = json_array_get_length (self->rows);
     JsonObject *gone = json_array_get_object_element (self->rows, row);
 
-    if (n < 2)
+    if (n < (is_ladder (self) ? 2 : 1))
         return;
     if (is_ladder (self) && row > 0) {
         JsonObject *before = json_array_get_object_element (self->rows, row - 1);
@@ -246,7 +251,9 @@ remove_row (SirajJsonGrid *self, guint row)
     json_array_remove_element (self->rows, row);
     rebuild (self);
     tell_changed (self);
-    focus_cell (self, MIN (row, n - 2), 0);
+    if (n > 1)
+        focus_cell (self, MIN (row, n - 2), 0);
+    g_signal_emit (self, signals[RESHAPED], 0);
 }
 
 static gboolean
@@ -304,6 +311,54 @@ add_heading (SirajJsonGrid *self, int column, const char *label)
 }
 
 static void
+add_clicked (SirajJsonGrid *self)
+{
+    add_row (self, MAX (json_grid_n_rows (self), 1) - 1);
+}
+
+static void
+remove_clicked (GtkWidget *button, gpointer user_data)
+{
+    SirajJsonGrid *self = user_data;
+
+    remove_row (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "row")));
+}
+
+static GtkWidget *
+make_tool (SirajJsonGrid *self, const char *icon_name, const char *label)
+{
+    GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+    gtk_widget_add_css_class (button, "flat");
+    gtk_widget_set_tooltip_text (button, label);
+    gtk_widget_set_visible (button, self->editable);
+    gtk_widget_set_halign (button, GTK_ALIGN_START);
+    widget_set_accessible_name (button, label);
+    g_ptr_array_add (self->tools, button);
+    return button;
+}
+
+static void
+add_remove_tool (SirajJsonGrid *self, guint row, int column, int line)
+{
+    GtkWidget *button = make_tool (self, "list-remove-symbolic", tr ("Remove the row"));
+
+    g_object_set_data (G_OBJECT (button), "row", GUINT_TO_POINTER (row));
+    g_signal_connect (button, "clicked", G_CALLBACK (remove_clicked), self);
+    gtk_grid_attach (GTK_GRID (self->grid), button, column, line, 1, 1);
+}
+
+static void
+add_add_tool (SirajJsonGrid *self)
+{
+    GtkWidget *button = make_tool (self, "list-add-symbolic", tr ("Add a row"));
+
+    g_signal_connect_swapped (button, "clicked", G_CALLBACK (add_clicked), self);
+    gtk_grid_attach (GTK_GRID (self->grid), button, 0, (int)json_array_get_length (self->rows) + 1,
+                     1, 1);
+}
+
+static void
 add_headings (SirajJsonGrid *self)
 {
     int column = 0;
@@ -349,6 +404,7 @@ add_line (SirajJsonGrid *self, guint i)
                          make_entry (self, text, spec->label, spec->chars, spec->text), column++,
                          line, 1, 1);
     }
+    add_remove_tool (self, i, column, line);
 }
 
 static void
@@ -361,9 +417,11 @@ rebuild (SirajJsonGrid *self)
         gtk_grid_remove (GTK_GRID (self->grid), child);
     g_ptr_array_set_size (self->cells, 0);
     g_ptr_array_set_size (self->froms, 0);
+    g_ptr_array_set_size (self->tools, 0);
     add_headings (self);
     for (guint i = 0; i < json_array_get_length (self->rows); i++)
         add_line (self, i);
+    add_add_tool (self);
     if (is_ladder (self))
         join_steps (self);
     self->filling = FALSE;
@@ -375,6 +433,29 @@ json_grid_n_rows (SirajJsonGrid *self)
     return json_array_get_length (self->rows);
 }
 
+JsonArray *
+json_grid_get_rows (SirajJsonGrid *self)
+{
+    return self->rows;
+}
+
+GtkWidget *
+json_grid_find (SirajJsonGrid *self, guint row, const char *member)
+{
+    guint first = is_ladder (self) ? 1 : 0;
+
+    if (row >= json_grid_n_rows (self))
+        return NULL;
+    if (is_ladder (self) && g_str_equal (member, self->spec.to))
+        return json_grid_entry (self, row, 0);
+    if (is_ladder (self) && g_str_equal (member, self->spec.from))
+        return json_grid_entry (self, row > 0 ? row - 1 : 0, 0);
+    for (guint i = 0; i < self->spec.n_columns; i++)
+        if (g_str_equal (self->spec.columns[i].member, member))
+            return json_grid_entry (self, row, first + i);
+    return NULL;
+}
+
 GtkWidget *
 json_grid_entry (SirajJsonGrid *self, guint row, guint column)
 {
@@ -384,6 +465,9 @@ json_grid_entry (SirajJsonGrid *self, guint row, guint column)
 void
 json_grid_set_editable (SirajJsonGrid *self, gboolean editable)
 {
+    self->editable = editable;
+    for (guint i = 0; i < self->tools->len; i++)
+        gtk_widget_set_visible (self->tools->pdata[i], editable);
     for (guint i = 0; i < self->cells->len; i++)
         gtk_editable_set_editable (GTK_EDITABLE (self->cells->pdata[i]), editable);
 }
@@ -402,6 +486,7 @@ json_grid_finalize (GObject *object)
 
     g_ptr_array_unref (self->cells);
     g_ptr_array_unref (self->froms);
+    g_ptr_array_unref (self->tools);
     json_array_unref (self->rows);
     G_OBJECT_CLASS (json_grid_parent_class)->finalize (object);
 }
@@ -412,8 +497,10 @@ json_grid_class_init (SirajJsonGridClass *class)
     G_OBJECT_CLASS (class)->dispose = json_grid_dispose;
     G_OBJECT_CLASS (class)->finalize = json_grid_finalize;
     gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
-    changed_signal = g_signal_new ("changed", SIRAJ_TYPE_JSON_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
+    signals[CHANGED] = g_signal_new ("changed", SIRAJ_TYPE_JSON_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
+    signals[RESHAPED] = g_signal_new ("reshaped", SIRAJ_TYPE_JSON_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -421,6 +508,8 @@ json_grid_init (SirajJsonGrid *self)
 {
     self->cells = g_ptr_array_new ();
     self->froms = g_ptr_array_new ();
+    self->tools = g_ptr_array_new ();
+    self->editable = TRUE;
     self->grid = gtk_grid_new ();
     gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);
     gtk_grid_set_row_spacing (GTK_GRID (self->grid), 3);

@@ -28,11 +28,15 @@ typedef struct {
 #define SIRAJ_TYPE_JSON_GRID (json_grid_get_type ())
 G_DECLARE_FINAL_TYPE (SirajJsonGrid, json_grid, SIRAJ, JSON_GRID, GtkWidget)
 
+/* Signal "reshaped": a row came or went, after "changed". */
 /* @rows is edited in place; @spec is copied, its columns live as long as the program.  Enter
  * goes to the next row, Ctrl+Enter adds one, Ctrl+Delete removes it.  Signal "changed". */
 GtkWidget *json_grid_new (const JsonGridSpec *spec, JsonArray *rows);
 void json_grid_set_editable (SirajJsonGrid *self, gboolean editable);
 guint json_grid_n_rows (SirajJsonGrid *self);
+JsonArray *json_grid_get_rows (SirajJsonGrid *self);
+/* The entry of a member in a row, or NULL; a ladder's lower limit is where the row above ends. */
+GtkWidget *json_grid_find (SirajJsonGrid *self, guint row, const char *member);
 /* The entry of a cell; column 0 is a ladder's upper limit. */
 GtkWidget *json_grid_entry (SirajJsonGrid *self, guint row, guint column);
 

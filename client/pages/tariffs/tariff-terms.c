@@ -4,7 +4,7 @@
 
 #include "common/schema/json.h"
 
-ENUMERATION_DEFINE (basis_enum, "tariff_basis", { 0, "bill", N_ ("Per bill") },
+ENUMERATION_DEFINE (tariff_basis_words_enum, "tariff_basis", { 0, "bill", N_ ("Per bill") },
                     { 1, "day", N_ ("Per day") }, { 2, "month", N_ ("Per month") },
                     { 3, "cycle", N_ ("Per billing cycle") });
 
@@ -21,12 +21,31 @@ ENUMERATION_DEFINE (tax_enum, "tax_policy", { 0, "group", N_ ("On the sum of eac
 ENUMERATION_DEFINE (tariff_charge_enum, "charge_kind", { 0, "fixed", N_ ("Fixed charge") },
                     { 1, "rent", N_ ("Meter rent") }, { 2, "fee", N_ ("Fee") });
 
+ENUMERATION_DEFINE (tariff_selector_enum, "charge_selector", { 0, "nothing", N_ ("One amount") },
+                    { 1, "energy", N_ ("By consumption") },
+                    { 2, "value", N_ ("By the value of the bill") },
+                    { 3, "amperes", N_ ("By the breaker") },
+                    { 4, "va", N_ ("By the contracted load") });
+
+ENUMERATION_DEFINE (tariff_charge_base_enum, "charge_base",
+                    { 0, "value", N_ ("All lines before it") },
+                    { 1, "energy", N_ ("The energy part") });
+
+ENUMERATION_DEFINE (tariff_register_enum, "register_class", { 0, "total", N_ ("All energy") },
+                    { 1, "peak", N_ ("Peak hours") }, { 2, "shoulder", N_ ("Day hours") },
+                    { 3, "off_peak", N_ ("Night hours") });
+
+ENUMERATION_DEFINE (tariff_rule_enum, "eligibility_test", { 0, "equal", N_ ("is") },
+                    { 1, "not_equal", N_ ("is not") }, { 2, "at_most", N_ ("is at most") },
+                    { 3, "at_least", N_ ("is at least") });
+
 RECORD_DEFINE (
     tariff_terms, TariffTerms, FIELD_TEXT (TariffTerms, name, N_ ("Name"), FIELD_REQUIRED),
     FIELD_TEXT (TariffTerms, decision, N_ ("Decision"), FIELD_PLAIN),
     FIELD_DATE (TariffTerms, valid_from, N_ ("Valid from"), FIELD_REQUIRED),
     FIELD_DATE (TariffTerms, valid_to, N_ ("Valid to"), FIELD_OPTIONAL),
-    FIELD_ENUM (TariffTerms, limit_basis, N_ ("Limits are"), basis_enum, FIELD_REQUIRED),
+    FIELD_ENUM (TariffTerms, limit_basis, N_ ("Limits are"), tariff_basis_words_enum,
+                FIELD_REQUIRED),
     FIELD_INTEGER (TariffTerms, basis_days, N_ ("Days of the basis"), FIELD_PLAIN),
     FIELD_ENUM (TariffTerms, rounding_policy, N_ ("What is rounded"), policy_enum, FIELD_PLAIN),
     FIELD_ENUM (TariffTerms, rounding, N_ ("Rounding"), way_enum, FIELD_PLAIN),

@@ -24,7 +24,8 @@ typedef struct {
 } TariffTerms;
 RECORD_DECLARE (tariff_terms, TariffTerms);
 
-extern const Enumeration tariff_charge_enum;
+extern const Enumeration tariff_charge_enum, tariff_selector_enum, tariff_charge_base_enum;
+extern const Enumeration tariff_register_enum, tariff_basis_words_enum, tariff_rule_enum;
 
 /* Puts the members of @terms into the document; those that are none are taken out of it. */
 void tariff_terms_store (const TariffTerms *terms, JsonObject *document);

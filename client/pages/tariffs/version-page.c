@@ -59,6 +59,7 @@ static void
 report (SirajVersionPage *self, const GError *error)
 {
     status_line_set_error (SIRAJ_STATUS_LINE (self->line), error);
+    document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (self->editor), error);
 }
 
 static gboolean
@@ -123,7 +124,7 @@ document_changed (SirajVersionPage *self)
 static void
 pricing_failed (SirajWhatIf *what_if, const GError *error, gpointer user_data)
 {
-    report (user_data, error);
+    status_line_set_error (SIRAJ_STATUS_LINE (SIRAJ_VERSION_PAGE (user_data)->line), error);
 }
 
 static void

@@ -185,6 +185,26 @@ quote_make (const QuoteInput *input, GError **error)
     return quote;
 }
 
+gboolean
+quote_totals (const QuoteInput *input, const gint64 *energies_wh, guint n, gint64 *totals_minor,
+              GError **error)
+{
+    g_autofree Bill *bill = g_new (Bill, 1);
+    g_autofree Prepared *prepared = g_new (Prepared, 1);
+
+    if (!check_request (input->request, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < n; i++) {
+        prepare (prepared, input, energies_wh[i]);
+        if (!bill_compute (&prepared->bill, bill, error)) {
+            return FALSE;
+        }
+        totals_minor[i] = bill->total_minor;
+    }
+    return TRUE;
+}
+
 /* Curve */
 
 static int

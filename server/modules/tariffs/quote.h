@@ -26,6 +26,10 @@ typedef struct {
 /* Errors: those of bill_compute(), and INVALID_VALUE for days that make no period. */
 Quote *quote_make (const QuoteInput *input, GError **error);
 
+/* What each of @energies_wh comes to by the same terms. */
+gboolean quote_totals (const QuoteInput *input, const gint64 *energies_wh, guint n,
+                       gint64 *totals_minor, GError **error);
+
 /* The total over kWh from 0 to @up_to_wh in @n_points even steps, with a point just above every
  * limit of the tariff, so that cliffs show. */
 Curve *quote_curve (const QuoteInput *input, gint64 up_to_wh, guint n_points, GError **error);

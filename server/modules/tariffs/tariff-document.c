@@ -299,6 +299,9 @@ check_case (const TariffVersion *version, guint i, Bill *bill, GString *report, 
     g_autofree char *total = NULL;
     gboolean agrees;
 
+    if (golden->expected_net_minor == TARIFF_OPEN && golden->expected_total_minor == TARIFF_OPEN)
+        return refuse (error, SIRAJ_ERROR_TARIFF_INCOMPLETE, field,
+                       "The case expects nothing: enter what the bill must come to.");
     if (!tariff_case_bill (version, golden, bill, error))
         return FALSE;
     agrees = amount_agrees (golden->expected_net_minor, bill->net_minor) &&

@@ -4,6 +4,7 @@
 
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
+#include "server/modules/tariffs/comparison.h"
 #include "server/modules/tariffs/tariffs-sql.h"
 #include "server/modules/tariffs/versions.h"
 
@@ -13,7 +14,7 @@ static const RecordSpec tariff_spec = {
 };
 
 static const ListSort tariff_sorts[] = { { "code", &tariffs_by_code, &tariffs_by_code_desc } };
-static const char *const tariff_filters[] = { "q", "active", NULL };
+static const char *const tariff_filters[] = { "q", "active", "expires_by", NULL };
 static const ListSpec tariff_list = {
     &tariff_record, tariff_sorts, G_N_ELEMENTS (tariff_sorts), tariff_filters, &tariffs_count,
 };
@@ -40,6 +41,20 @@ static gboolean
 tariffs_change (Operation *op, GError **error)
 {
     return record_update (op, &tariff_spec, error);
+}
+
+static const ListSort in_force_sorts[] = {
+    { "tariff_code", &in_force_by_code, &in_force_by_code_desc },
+};
+static const char *const in_force_filters[] = { "on", NULL };
+static const ListSpec in_force_list = {
+    &price_in_force_record, in_force_sorts, G_N_ELEMENTS (in_force_sorts), in_force_filters, NULL,
+};
+
+static gboolean
+in_force (Operation *op, GError **error)
+{
+    return list_answer (op, &in_force_list, NULL, error);
 }
 
 static const RecordSpec price_spec = {
@@ -73,7 +88,9 @@ prices_create (Operation *op, GError **error)
     return record_create (op, &price_spec, error);
 }
 
-static const char *const tariff_query[] = { LIST_QUERY, "q", "active", NULL };
+static const char *const tariff_query[] = { LIST_QUERY, "q", "active", "expires_by", NULL };
+static const char *const in_force_query[] = { LIST_QUERY, "on", NULL };
+static const char *const compare_query[] = { "with", NULL };
 static const char *const version_query[] = { LIST_QUERY, "tariff_id", "state", NULL };
 static const char *const price_query[] = { LIST_QUERY, "name", NULL };
 
@@ -100,6 +117,13 @@ static const Route routes[] = {
     { "PATCH", "/api/v1/tariff-versions/{id}", "tariffs.write", WRITES | VERSIONED,
       &tariff_version_row_record, &tariff_version_row_record, versions_change,
       N_ ("Change a draft") },
+    { "POST", "/api/v1/tariff-versions/{id}/copy", "tariffs.write", WRITES | CREATES,
+      &version_copy_record, &tariff_version_row_record, versions_copy,
+      N_ ("Draft a copy of a version") },
+    { "GET", "/api/v1/tariff-versions/{id}/comparison", "tariffs.read", READS, NULL,
+      &version_comparison_record, versions_compare, N_ ("Compare two versions"), compare_query },
+    { "GET", "/api/v1/prices-in-force", "tariffs.read", READS | ANSWERS_LIST, NULL,
+      &price_in_force_record, in_force, N_ ("List the prices in force on a day"), in_force_query },
     { "POST", "/api/v1/tariff-versions/{id}/check", "tariffs.read", WRITES, NULL,
       &case_report_record, versions_check, N_ ("Run the golden cases of a version") },
     { "POST", "/api/v1/tariff-versions/{id}/activate", "tariffs.activate", WRITES | VERSIONED, NULL,

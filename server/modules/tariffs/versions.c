@@ -5,7 +5,7 @@
 
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
-#include "server/modules/tariffs/quote.h"
+#include "server/modules/tariffs/price-basis.h"
 #include "server/modules/tariffs/tariff-document.h"
 #include "server/modules/tariffs/tariffs-sql.h"
 #include "server/modules/tariffs/tariffs.h"
@@ -40,26 +40,11 @@ versions_read (Operation *op, GError **error)
     return record_get (op, &version_spec, error);
 }
 
-static TariffVersion *
-parse (const char *document, GError **error)
-{
-    GError *fault = NULL;
-    TariffVersion *version = tariff_document_parse (document, strlen (document), &fault);
-
-    if (version == NULL) {
-        g_autofree char *path = g_strconcat ("document.", refusal_field (fault), NULL);
-
-        g_propagate_error (error, fault);
-        refusal_set_field (*error, path);
-    }
-    return version;
-}
-
 /* The row says of itself what its document says. */
 static gboolean
 describe (Db *db, TariffVersionRow *row, GError **error)
 {
-    g_autoptr (TariffVersion) version = parse (row->document, error);
+    g_autoptr (TariffVersion) version = price_basis_parse (row->document, error);
     g_autoptr (Rows) company = NULL;
 
     if (version == NULL ||
@@ -92,6 +77,57 @@ versions_create (Operation *op, GError **error)
         return FALSE;
     }
     return describe (op->db, row, error) && record_insert (op, &version_spec, row, &id, error) &&
+           record_answer_created (op, &version_spec, id, error);
+}
+
+/* The document of a version as that of another tariff, or of another day; it is never left open
+ * what it is a copy of: the decision stays until it is written anew. */
+static char *
+copy_document (Db *db, const char *document, const VersionCopy *wanted, GError **error)
+{
+    g_autoptr (TariffVersion) version = price_basis_parse (document, error);
+    g_autoptr (Rows) tariff = NULL;
+
+    if (version == NULL ||
+        !db_one (db, &tariffs_get, (const Param[]) { P_INT64 (wanted->tariff_id) }, 1,
+                 N_ ("Tariff"), &tariff, error)) {
+        return NULL;
+    }
+    g_free (version->code);
+    g_free (version->name);
+    version->code = g_strdup (rows_text (tariff, 0, 1));
+    version->name = g_strdup (rows_text (tariff, 0, 2));
+    if (wanted->valid_from != DATE_NONE) {
+        version->valid_from = wanted->valid_from;
+    }
+    if (version->valid_to != DATE_NONE && version->valid_to <= version->valid_from) {
+        version->valid_to = DATE_NONE;
+    }
+    return tariff_document_write (version);
+}
+
+gboolean
+versions_copy (Operation *op, GError **error)
+{
+    VersionCopy *wanted = op->input;
+    g_autoptr (TariffVersionRow) source = NULL;
+    g_autoptr (TariffVersionRow) row = tariff_version_row_new ();
+    gint64 id;
+
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    source = record_load (op, &version_spec, id, error);
+    if (source == NULL) {
+        return FALSE;
+    }
+    if (wanted->tariff_id == 0) {
+        wanted->tariff_id = source->tariff_id;
+    }
+    row->tariff_id = wanted->tariff_id;
+    row->document = copy_document (op->db, source->document, wanted, error);
+    return row->document != NULL && describe (op->db, row, error) &&
+           record_insert (op, &version_spec, row, &id, error) &&
            record_answer_created (op, &version_spec, id, error);
 }
 
@@ -247,114 +283,19 @@ tariffs_load_document (Db *db, const char *text, gsize length, gint64 *tariff_id
 
 /* What if */
 
-typedef struct {
-    TariffVersion *version;
-    gint64 cash_unit_minor;
-    GArray *prices; /* QuotePrice */
-} Basis;
-
-static void
-clear_price (gpointer data)
-{
-    g_free (((QuotePrice *)data)->name);
-}
-
-static void
-basis_free (Basis *self)
-{
-    g_clear_pointer (&self->version, tariff_version_free);
-    g_clear_pointer (&self->prices, g_array_unref);
-    g_free (self);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Basis, basis_free)
-
-/* The unsaved document, the version named, or the version of the tariff in force on the day. */
-static char *
-choose_document (Operation *op, gint64 version_id, const char *document, Date day, GError **error)
-{
-    g_autoptr (Rows) rows = NULL;
-    gint64 tariff_id;
-
-    if (document != NULL) {
-        return g_strdup (document);
-    }
-    if (version_id != 0) {
-        return db_one (op->db, &versions_get, (const Param[]) { P_INT64 (version_id) }, 1,
-                       N_ ("Tariff version"), &rows, error)
-                   ? g_strdup (rows_text (rows, 0, 8))
-                   : NULL;
-    }
-    if (!operation_path_id (op, "id", &tariff_id, error) ||
-        !db_one (op->db, &versions_in_force, (const Param[]) { P_INT64 (tariff_id), P_DATE (day) },
-                 2, N_ ("Tariff version"), &rows, error)) {
-        return NULL;
-    }
-    return g_strdup (rows_text (rows, 0, 0));
-}
-
-static gboolean
-load_prices (Operation *op, Basis *basis, Date from, Date to, GError **error)
-{
-    g_autoptr (Rows) rows = NULL;
-
-    if (!db_run (op->db, &prices_between, &rows, error, P_DATE (from), P_DATE (to))) {
-        return FALSE;
-    }
-    for (int i = 0; i < rows_count (rows); i++) {
-        QuotePrice price = { g_strdup (rows_text (rows, i, 0)), rows_date (rows, i, 1),
-                             rows_int64 (rows, i, 2) };
-
-        g_array_append_val (basis->prices, price);
-    }
-    return TRUE;
-}
-
-static Basis *
-load_basis (Operation *op, gint64 version_id, const char *text, Period period, GError **error)
-{
-    g_autoptr (Basis) basis = g_new0 (Basis, 1);
-    g_autofree char *document = choose_document (op, version_id, text, period.from, error);
-    g_autoptr (Rows) company = NULL;
-
-    basis->prices = g_array_new (FALSE, FALSE, sizeof (QuotePrice));
-    g_array_set_clear_func (basis->prices, clear_price);
-    if (document == NULL) {
-        return NULL;
-    }
-    basis->version = parse (document, error);
-    if (basis->version == NULL ||
-        !db_one (op->db, &tariffs_company, NULL, 0, N_ ("Company"), &company, error) ||
-        !load_prices (op, basis, period.from, period.to, error)) {
-        return NULL;
-    }
-    basis->cash_unit_minor = rows_int64 (company, 0, 1);
-    return g_steal_pointer (&basis);
-}
-
-static QuoteInput
-input_of (const Basis *basis, const QuoteRequest *request)
-{
-    return (QuoteInput) {
-        .version = basis->version,
-        .request = request,
-        .cash_unit_minor = basis->cash_unit_minor,
-        .prices = (const QuotePrice *)(void *)basis->prices->data,
-        .n_prices = basis->prices->len,
-    };
-}
-
 gboolean
 versions_quote (Operation *op, GError **error)
 {
     const QuoteRequest *request = op->input;
-    g_autoptr (Basis) basis = load_basis (op, request->version_id, request->document,
-                                          (Period) { request->from_date, request->to_date }, error);
+    g_autoptr (PriceBasis) basis =
+        price_basis_load (op, request->version_id, request->document,
+                          (Period) { request->from_date, request->to_date }, error);
     g_autoptr (Quote) quote = NULL;
 
     if (basis == NULL) {
         return FALSE;
     }
-    const QuoteInput input = input_of (basis, request);
+    const QuoteInput input = price_basis_input (basis, request);
     quote = quote_make (&input, error);
     if (quote == NULL) {
         return FALSE;
@@ -368,7 +309,7 @@ versions_curve (Operation *op, GError **error)
 {
     const CurveRequest *asked = op->input;
     g_autoptr (QuoteRequest) request = quote_request_new ();
-    g_autoptr (Basis) basis = NULL;
+    g_autoptr (PriceBasis) basis = NULL;
     g_autoptr (Curve) curve = NULL;
 
     if (asked->up_to_wh < CURVE_POINTS * 1000 || asked->up_to_wh > MAX_CURVE_WH) {
@@ -376,8 +317,8 @@ versions_curve (Operation *op, GError **error)
                        "The curve goes up to between %d and %d kWh.", CURVE_POINTS,
                        (int)(MAX_CURVE_WH / 1000));
     }
-    basis = load_basis (op, asked->version_id, asked->document,
-                        (Period) { asked->from_date, asked->to_date }, error);
+    basis = price_basis_load (op, asked->version_id, asked->document,
+                              (Period) { asked->from_date, asked->to_date }, error);
     if (basis == NULL) {
         return FALSE;
     }
@@ -385,7 +326,7 @@ versions_curve (Operation *op, GError **error)
     request->to_date = asked->to_date;
     request->contracted_load_w = asked->contracted_load_w;
     request->breaker_amperes = asked->breaker_amperes;
-    const QuoteInput input = input_of (basis, request);
+    const QuoteInput input = price_basis_input (basis, request);
     curve = quote_curve (&input, asked->up_to_wh, CURVE_POINTS, error);
     if (curve == NULL) {
         return FALSE;

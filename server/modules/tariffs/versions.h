@@ -10,6 +10,7 @@ gboolean versions_list (Operation *op, GError **error);
 gboolean versions_create (Operation *op, GError **error);
 gboolean versions_read (Operation *op, GError **error);
 gboolean versions_change (Operation *op, GError **error);
+gboolean versions_copy (Operation *op, GError **error);
 gboolean versions_check (Operation *op, GError **error);
 gboolean versions_activate (Operation *op, GError **error);
 gboolean versions_withdraw (Operation *op, GError **error);
