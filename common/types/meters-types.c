@@ -146,3 +146,14 @@ RECORD_DEFINE (remove_request, RemoveRequest,
                FIELD_ENUM (RemoveRequest, condition, N_ ("Condition"), meter_condition_enum,
                            FIELD_PLAIN),
                FIELD_TEXT (RemoveRequest, reason, N_ ("Reason"), FIELD_REQUIRED));
+
+RECORD_DEFINE (end_reading, EndReadingValue,
+               FIELD_ID (EndReadingValue, register_id, N_ ("Register"), FIELD_REQUIRED),
+               FIELD_ENERGY (EndReadingValue, value, N_ ("Reading"), FIELD_REQUIRED),
+               FIELD_BOOLEAN (EndReadingValue, rollover, N_ ("Rollover"), FIELD_PLAIN));
+
+RECORD_DEFINE (
+    end_request, EndRequest, FIELD_DATE (EndRequest, end_date, N_ ("Ends on"), FIELD_REQUIRED),
+    FIELD_LIST (EndRequest, readings, N_ ("Final readings"), end_reading_record, FIELD_PLAIN),
+    FIELD_BOOLEAN (EndRequest, disconnects, N_ ("The point is disconnected"), FIELD_PLAIN),
+    FIELD_TEXT (EndRequest, reason, N_ ("Reason"), FIELD_REQUIRED));

@@ -173,4 +173,22 @@ typedef struct {
 } RemoveRequest;
 RECORD_DECLARE (remove_request, RemoveRequest);
 
+/* The last reading of one register of an agreement that ends. */
+typedef struct {
+    gint64 register_id;
+    gint64 value;
+    gboolean rollover;
+} EndReadingValue;
+RECORD_DECLARE (end_reading, EndReadingValue);
+
+/* An agreement ends on a day with the last reading of each of its registers; the meter stays where
+ * it hangs, for the agreement after it. */
+typedef struct {
+    Date end_date;
+    GPtrArray *readings;
+    gboolean disconnects; /* the point is cut */
+    char *reason;
+} EndRequest;
+RECORD_DECLARE (end_request, EndRequest);
+
 G_END_DECLS

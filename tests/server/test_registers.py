@@ -248,5 +248,92 @@ class Registers(RegistersCase):
         self.assertVerified()
 
 
+class Changes(RegistersCase):
+    def bill_of(self, agreement):
+        rows = self.database.sql(f"SELECT * FROM invoices WHERE agreement_id = {agreement} "
+                                 "ORDER BY period_from DESC, id DESC LIMIT 1")
+        return rows[0] if rows else None
+
+    def test_a_tariff_changed_inside_the_period_splits_the_bill(self):
+        self.consume(self.account, 0)
+        self.bill()
+        self.use(BY_DEMAND | {"components": [energy("total", 50, "طاقة")], "demand": None,
+                              "power_factor": None}, valid_from="later")
+        agreement = self.officer.get(f"/api/v1/agreements/{self.account}").json
+        self.post(f"agreements/{self.account}/terms", {
+            "valid_from": "2025-09-11", "class_id": agreement["class_id"], "tariff_id": 99,
+            "contracted_load_w": 5000})
+        self.database.sql("UPDATE registers SET daily_average_wh = 10000 "
+                          f"WHERE account_id = {self.account}")
+        register = self.registers()["total"]
+        self.read("2025-10-01", total=int(register["latest_value"]) // KWH + 300)
+        self.others_are_read("2025-10-01")
+        self.bill(period="2025-09")
+        # 10 of 30 days at the first prices, 20 at 50 rials
+        lines = [line for line in self.lines_of_bill() if line[0] == "energy"]
+        self.assertEqual(sum(line[1] for line in lines), 300000)
+        self.assertIn(("energy", 200000, 1000000), lines)
+        self.assertVerified()
+
+    def test_days_without_a_meter_are_no_service(self):
+        self.consume(self.account, 0)
+        self.bill()
+        self.use(BY_DEMAND | {"demand": None, "power_factor": None, "charges": [
+            {"name": "رسم", "kind": "fixed", "basis": "month",
+             "steps": [{"above": 0, "up_to": None, "amount_minor": 30000}]}]})
+        old = self.old_meter()
+        self.post(f"meters/{old['meter_id']}/remove", {
+            "final_value": int(old["latest_value"]) + 100 * KWH, "removed_on": "2025-09-11",
+            "reason": "cut"}, 200)
+        self.post("installations", {"meter_id": self.meter(), "service_point_id": self.point,
+                                    "installed_on": "2025-09-21", "opening_value": 0})
+        self.read("2025-10-01", total=50)
+        self.others_are_read("2025-10-01")
+        self.bill(period="2025-09")
+        # 20 of 30 days with service
+        self.assertEqual(self.lines_of_bill(), [("energy", 150000, 750000), ("fixed", 0, 20000)])
+        self.assertVerified()
+
+    def test_an_agreement_ends_with_its_final_bill_and_the_next_goes_on(self):
+        self.consume(self.account, 0)
+        self.bill()
+        register = self.registers()["total"]
+        end = {"end_date": "2025-09-16", "reason": "moved", "readings": []}
+        self.post(f"agreements/{self.account}/end", end, 422, "REGISTERS_DIFFER")
+        end["readings"] = [{"register_id": int(register["id"]), "value": 0}]
+        answer = self.officer.post(f"/api/v1/agreements/{self.account}/end", end)
+        self.assertEqual(answer.code, "READING_LOWER", answer)
+        value = int(register["latest_value"]) + 90 * KWH
+        end["readings"][0]["value"] = value
+        self.post(f"agreements/{self.account}/end", end, 200)
+        self.post(f"agreements/{self.account}/end", end, 409, "AGREEMENT_ENDED")
+        other = self.account_of("commercial")
+        cycle = self.database.integer("SELECT id FROM billing_cycles WHERE code = 'M'")
+        following = self.post("agreements", {
+            "account_id": other, "service_point_id": self.point, "cycle_id": cycle,
+            "start_date": "2025-09-16"})["id"]
+        self.post(f"agreements/{following}/take-over", None, 200)
+        self.post(f"agreements/{following}/take-over", None, 422, "METER_MISSING")
+        opened = self.database.sql(f"SELECT * FROM registers WHERE agreement_id = {following}")[0]
+        self.assertEqual((opened["opened_on"], int(opened["opening_value"])),
+                         ("2025-09-16", value))
+        self.database.sql("UPDATE registers SET daily_average_wh = 4000 "
+                          f"WHERE id = {opened['id']}")
+        self.post("readings", {"register_id": int(opened["id"]), "read_on": "2025-10-01",
+                               "value": value + 60 * KWH}, by=self.reader)
+        self.database.sql("CREATE TABLE kept AS SELECT * FROM registers "
+                          f"WHERE id = {opened['id']}")
+        self.database.sql(f"UPDATE registers SET latest_date = '2025-10-01' "
+                          f"WHERE id = {opened['id']}")
+        generate.read(self.database, "2025-10-01")
+        self.bill(period="2025-09")
+        final, first = self.bill_of(self.account), self.bill_of(following)
+        self.assertEqual((final["kind"], final["period_from"], final["period_to"],
+                          final["energy_wh"]), ("final", "2025-09-01", "2025-09-16", "90000"))
+        self.assertEqual((first["kind"], first["period_from"], first["period_to"],
+                          first["energy_wh"]), ("energy", "2025-09-16", "2025-10-01", "60000"))
+        self.assertVerified()
+
+
 if __name__ == "__main__":
     main()

@@ -162,8 +162,7 @@ keep_estimate (const Account *self, const RegisterRow *row, const ReadingRow *be
         .register_id = row->id,
         .date = estimate->date,
         .value = estimate->value,
-        .quantity =
-            (estimate->value + full_scale - before->value) * row->multiplier_milli / 1000,
+        .quantity = (estimate->value + full_scale - before->value) * row->multiplier_milli / 1000,
         .rollover = estimate->rollover,
     };
 
@@ -219,12 +218,65 @@ gather_registers (Account *self)
 
 /* Terms: each stretch of days under one agreed term and one version of its tariff */
 
+/* The days from *@day on that some meter counts; TRUE with a gap of days that none does. */
+static gboolean
+next_gap (const Account *self, Date *day, Period *gap)
+{
+    const MeterRegister *meter = (const MeterRegister *)self->work->meters->data;
+    guint n = self->work->meters->len;
+    gboolean moved = TRUE;
+
+    while (moved) {
+        moved = FALSE;
+        for (guint i = 0; i < n; i++) {
+            if (meter[i].installed.from <= *day && meter[i].installed.to > *day) {
+                *day = meter[i].installed.to;
+                moved = TRUE;
+            }
+        }
+    }
+    *gap = (Period) { *day, self->period.to };
+    for (guint i = 0; i < n; i++) {
+        if (meter[i].installed.from > *day) {
+            gap->to = MIN (gap->to, meter[i].installed.from);
+        }
+    }
+    return gap->from < gap->to;
+}
+
+/* Where no meter hangs there is no service: no energy, and no charges by days. */
+static void
+add_term (const Account *self, BillTerm term)
+{
+    Period days = term.period;
+    Date day = self->period.from;
+    Period gap;
+
+    while (next_gap (self, &day, &gap)) {
+        Period dark;
+
+        if (period_overlap (gap, days, &dark)) {
+            const BillTerm none = { .period = dark };
+
+            term.period = (Period) { days.from, dark.from };
+            if (period_days (term.period) > 0) {
+                g_array_append_val (self->work->terms, term);
+            }
+            g_array_append_val (self->work->terms, none);
+            days.from = dark.to;
+        }
+        day = gap.to;
+    }
+    term.period = days;
+    if (period_days (days) > 0) {
+        g_array_append_val (self->work->terms, term);
+    }
+}
+
 static void
 gather_terms (const Account *self)
 {
-    GArray *terms = self->work->terms;
-
-    g_array_set_size (terms, 0);
+    g_array_set_size (self->work->terms, 0);
     for (guint i = 0; i < self->n_terms; i++) {
         const TermRow *row = &self->terms[i];
         guint n;
@@ -242,7 +294,7 @@ gather_terms (const Account *self)
             if (versions[j].version != NULL &&
                 period_overlap (row->period, versions[j].period, &term.period) &&
                 period_overlap (term.period, self->period, &term.period)) {
-                g_array_append_val (terms, term);
+                add_term (self, term);
             }
         }
     }

@@ -348,6 +348,19 @@ close_register (Operation *op, const Leaving *leaving, const Rows *open, int row
                    P_DATE (leaving->day), P_INT64 (last.shown.value), P_INT64 (reading_id));
 }
 
+gboolean
+installing_close_register (Operation *op, const Rows *open, int row, Date day,
+                           const RegisterValue *shown, GError **error)
+{
+    RegisterValue value = *shown;
+    gpointer values[] = { &value };
+    const GPtrArray list = { values, 1 };
+    const Leaving leaving = { .final = { &list, INT64_NONE, "readings", "readings" }, .day = day };
+
+    value.code = rows_enum (open, row, OPEN_CODE, &register_code_enum);
+    return close_register (op, &leaving, open, row, error);
+}
+
 /* @point_id gets the service point the meter hung on. */
 static gboolean
 take_off (Operation *op, const Leaving *leaving, gint64 *point_id, GError **error)

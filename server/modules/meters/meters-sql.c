@@ -156,6 +156,21 @@ const Statement registers_to_close = {
     " WHERE i.meter_id = $1 AND i.removed_on IS NULL ORDER BY r.id FOR UPDATE OF r",
 };
 
+/* The same of an agreement, whatever meters they are on. */
+const Statement registers_to_end = {
+    "registers_to_end",
+    "SELECT r.id, r.account_id, CASE WHEN r.latest_estimated THEN r.billed_date + 1"
+    "                                ELSE r.latest_date END,"
+    "       CASE WHEN r.latest_estimated THEN"
+    "         COALESCE((SELECT d.value FROM readings d WHERE d.register_id = r.id"
+    "             AND d.state = 'accepted' AND d.kind <> 'estimated'"
+    "             ORDER BY d.read_on DESC, d.id DESC LIMIT 1), r.opening_value)"
+    "         ELSE r.latest_value END,"
+    "       i.id, i.service_point_id, r.digits, r.code, r.multiplier_milli"
+    " FROM registers r JOIN meter_installations i ON i.id = r.installation_id"
+    " WHERE r.agreement_id = $1 AND r.closed_on IS NULL ORDER BY r.id FOR UPDATE OF r",
+};
+
 const Statement registers_close = {
     "registers_close",
     "UPDATE registers SET closed_on = $2, latest_date = $2, latest_value = $3,"
@@ -205,6 +220,68 @@ const Statement install_reading = {
     "                      kind, method, state, rollover, consumption_wh, entered_by)"
     " SELECT r.account_id, r.id, $2, $3, $4, $5, $6, 'manual', 'accepted', $7, $8, siraj_actor()"
     " FROM registers r WHERE r.id = $1 RETURNING id",
+};
+
+/* Ending */
+
+const Statement ending_agreement = {
+    "ending_agreement",
+    "SELECT g.state, g.start_date, (SELECT max(r.billed_date) FROM registers r"
+    "         WHERE r.account_id = g.account_id AND r.agreement_id = g.id), g.service_point_id"
+    " FROM service_agreements g JOIN accounts a ON a.id = g.account_id"
+    " WHERE g.id = $1 FOR UPDATE OF g",
+};
+
+const Statement ending_unmetered = {
+    "ending_unmetered",
+    "UPDATE registers SET closed_on = $2 WHERE agreement_id = $1 AND closed_on IS NULL"
+    "   AND installation_id IS NULL",
+};
+
+const Statement ending_terminate = {
+    "ending_terminate",
+    "UPDATE service_agreements SET state = 'terminated', end_date = $2, updated_by = siraj_actor(),"
+    "       updated_at = now(), version = version + 1"
+    " WHERE id = $1",
+};
+
+const Statement ending_registers = {
+    "ending_registers",
+    "SELECT r.id, r.account_id, r.agreement_id, r.installation_id, m.number AS meter_number,"
+    "       r.code, r.digits, r.multiplier_milli, r.opened_on, r.opening_value, r.closed_on,"
+    "       r.billed_date, r.billed_value, r.latest_date, r.latest_value, r.daily_average_wh"
+    " FROM registers r LEFT JOIN meter_installations i ON i.id = r.installation_id"
+    " LEFT JOIN meters m ON m.id = i.meter_id WHERE r.agreement_id = $1 ORDER BY r.id",
+};
+
+/* $1 agreement, $2 now.  The newest register of each kind on each meter of the point, closed before
+ * the agreement began, goes on under it with the value it was closed at. */
+const Statement ending_open = {
+    "ending_open",
+    "WITH left_over AS ("
+    "  SELECT DISTINCT ON (r.installation_id, r.code) r.*, g.id AS next_id,"
+    "         g.account_id AS next_account_id, g.start_date, g.service_point_id"
+    "  FROM service_agreements g"
+    "  JOIN meter_installations i ON i.service_point_id = g.service_point_id"
+    "       AND i.removed_on IS NULL"
+    "  JOIN registers r ON r.installation_id = i.id"
+    "  WHERE g.id = $1 ORDER BY r.installation_id, r.code, r.id DESC),"
+    " opened AS ("
+    "  INSERT INTO registers (account_id, agreement_id, installation_id, code, digits,"
+    "      multiplier_milli, opened_on, opening_value, billed_date, billed_value, latest_date,"
+    "      latest_value, daily_average_wh)"
+    "  SELECT next_account_id, next_id, installation_id, code, digits, multiplier_milli,"
+    "         start_date, latest_value, start_date, latest_value, start_date, latest_value,"
+    "         daily_average_wh"
+    "  FROM left_over WHERE closed_on <= start_date"
+    "  RETURNING id, account_id, agreement_id, opened_on, opening_value),"
+    " read AS ("
+    "  INSERT INTO readings (account_id, register_id, service_point_id, read_on, read_at, value,"
+    "      kind, method, state, consumption_wh, entered_by)"
+    "  SELECT o.account_id, o.id, g.service_point_id, o.opened_on, $2, o.opening_value, 'initial',"
+    "         'manual', 'accepted', 0, siraj_actor()"
+    "  FROM opened o JOIN service_agreements g ON g.id = o.agreement_id)"
+    " SELECT count(*) FROM opened",
 };
 
 /* Models */
@@ -272,6 +349,12 @@ const Statement *const meters_statements[] = {
     &install_mark_meter,
     &install_mark_point,
     &install_reading,
+    &registers_to_end,
+    &ending_agreement,
+    &ending_unmetered,
+    &ending_terminate,
+    &ending_registers,
+    &ending_open,
     &models_by_code,
     &models_by_code_desc,
     &models_get,
