@@ -5,6 +5,7 @@
 
 #include "client/core/api.h"
 
+#include "client/core/format.h"
 #include <libsoup/soup.h>
 
 #include "common/schema/json.h"
@@ -171,8 +172,10 @@ error_of_answer (SoupMessage *message, GBytes *bytes)
         code = code_of_status (soup_message_get_status (message));
     if (detail == NULL)
         detail = problem_text (problem, "title");
-    refuse (&error, code, problem_text (problem, "field"), "%s",
-            detail != NULL ? detail : siraj_error_title (code));
+    g_autofree char *sentence = format_local_times (detail != NULL ? detail
+                                                                    : siraj_error_title (code));
+
+    refuse (&error, code, problem_text (problem, "field"), "%s", sentence);
     return error;
 }
 

@@ -2,6 +2,7 @@
 /* Values as people read them, with every number in an isolate. */
 #include "client/core/format.h"
 
+#include "client/core/words.h"
 #include "common/base/quantity.h"
 #include "common/base/text.h"
 
@@ -109,6 +110,27 @@ format_instant (Instant instant)
     day = date_format (instant_date (instant, company.utc_offset_minutes));
     clock = clock_text (instant);
     return isolated (g_strconcat (day, " ", clock, NULL));
+}
+
+static gboolean
+put_local_time (const GMatchInfo *match, GString *out, gpointer user_data)
+{
+    g_autofree char *text = g_match_info_fetch (match, 0);
+    g_autofree char *local = NULL;
+    Instant instant;
+
+    if (instant_parse (text, &instant, NULL))
+        local = format_instant (instant);
+    g_string_append (out, local != NULL ? local : text);
+    return FALSE;
+}
+
+char *
+format_local_times (const char *sentence)
+{
+    g_autoptr (GRegex) instants = g_regex_new ("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", 0, 0, NULL);
+
+    return g_regex_replace_eval (instants, sentence, -1, 0, 0, put_local_time, NULL, NULL);
 }
 
 /* Text */
@@ -255,8 +277,12 @@ format_field (const Field *field, gconstpointer data)
 {
     if (is_compound (field) || field_is_none (field, data))
         return g_strdup ("");
-    if (field->kind == FIELD_KIND_TEXT)
-        return format_text (field_get_text (field, data));
+    if (field->kind == FIELD_KIND_TEXT) {
+        const char *text = field_get_text (field, data);
+        const char *word = words_label (field, text);
+
+        return word != NULL ? g_strdup (word) : format_text (text);
+    }
     return format_kind (field, data);
 }
 

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 void format_set_company (const Currency *currency, int utc_offset_minutes);
 const Currency *format_get_currency (void);
 
+/* @sentence with its instants ("2025-08-31T10:11:12Z") in local time; owned. */
+char *format_local_times (const char *sentence);
+
 /* Any field of a record; "" for none. */
 char *format_field (const Field *field, gconstpointer data);
 /* The same without isolates, grouping and units: what stands in an entry. */

@@ -29,9 +29,8 @@ typedef struct {
 } Lookup;
 
 /* The editor that fits the field: text, long text, number, money, date, choice, boolean; an ID with
- * a @lookup searches as one types; texts are a check list of the lookup's rows; a list of records is
- * rows of editors.  Signals "changed"
- * (by the user) and "activated" (Enter). */
+ * a @lookup searches as one types; texts are a check list of the lookup's rows; records are
+ * rows of editors.  Signals "changed" (by the user) and "activated" (Enter). */
 SirajEditor *editor_new (const Record *record, const Field *field, const Lookup *lookup,
                          SirajApi *api);
 

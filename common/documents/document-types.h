@@ -14,7 +14,7 @@ typedef struct {
     char *company_tax_number;
     char *logo_png; /* a PNG in base64 */
     char *footer;   /* a line under every page */
-    char *currency;  /* ISO 4217 */
+    char *currency; /* ISO 4217 */
     gint64 utc_offset_minutes;
     char *number;
     char *branch;

@@ -158,7 +158,8 @@ letterhead_feet (Flow *flow, const DocumentHeader *header)
                   (Box) { flow->x, y + 2, flow->width - page_width, 0 });
         pen_text (flow->pen, numbers, &end,
                   (Box) { flow->x + flow->width - page_width, y + 2, page_width, 0 });
-        pen_text (flow->pen, header->footer, &middle, (Box) { flow->x, y + FOOT_TEXT_Y - 6, flow->width, 0 });
+        pen_text (flow->pen, header->footer, &middle,
+                  (Box) { flow->x, y + FOOT_TEXT_Y - 6, flow->width, 0 });
         if (header->is_cancelled)
             pen_stamp (flow->pen, letterhead_mark (header), STAMP_SIZE_PT);
     }

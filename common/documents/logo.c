@@ -75,9 +75,8 @@ logo_check (const char *base64, gsize max_bytes, const char *field, GError **err
 
     if (length > max_bytes)
         return refuse (error, SIRAJ_ERROR_LOGO_UNREADABLE, field,
-                       "The logo has %" G_GSIZE_FORMAT " KiB and may have %" G_GSIZE_FORMAT
-                       "; choose a smaller picture",
-                       length / 1024, max_bytes / 1024);
+                       "The logo has %d KiB and may have %d; choose a smaller picture",
+                       (int)(length / 1024), (int)(max_bytes / 1024));
     image = decode (data, length);
     if (image == NULL)
         return refuse (error, SIRAJ_ERROR_LOGO_UNREADABLE, field,

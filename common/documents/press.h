@@ -27,8 +27,8 @@ gboolean press_is_rtl (const Press *self);
  * reference. */
 PangoLayout *press_layout (Press *self, const char *text, const TextStyle *style, double width);
 
-/* A PNG in base64, read once for a batch (and embedded once in its PDF); a new reference.  NULL when
- * it cannot be read, which is logged once. */
+/* A PNG in base64, read once for a batch (and embedded once in its PDF); a new reference.  NULL
+ * when it cannot be read, which is logged once. */
 cairo_surface_t *press_image (Press *self, const char *base64);
 
 G_END_DECLS

@@ -28,8 +28,7 @@ RECORD_DEFINE (
     FIELD_BOOLEAN (InvoiceTemplate, show_payments, N_ ("Last payments"), FIELD_PLAIN),
     FIELD_BOOLEAN (InvoiceTemplate, show_comparison, N_ ("Comparison with the bill before"),
                    FIELD_PLAIN),
-    FIELD_BOOLEAN (InvoiceTemplate, show_explanation, N_ ("How each line came about"),
-                   FIELD_PLAIN),
+    FIELD_BOOLEAN (InvoiceTemplate, show_explanation, N_ ("How each line came about"), FIELD_PLAIN),
     FIELD_BOOLEAN (InvoiceTemplate, active, N_ ("In use"), FIELD_PLAIN),
     FIELD_TEXT (InvoiceTemplate, updated_by_name, N_ ("Changed by"), FIELD_READ_ONLY),
     FIELD_INSTANT (InvoiceTemplate, updated_at, N_ ("Changed at"), FIELD_READ_ONLY),
@@ -42,7 +41,8 @@ RECORD_DEFINE (invoice_print, InvoicePrint, FIELD_ID (InvoicePrint, id, N_ ("Id"
                FIELD_TEXT (InvoicePrint, printed_by_name, N_ ("Printed by"), FIELD_READ_ONLY),
                FIELD_INSTANT (InvoicePrint, printed_at, N_ ("Printed at"), FIELD_READ_ONLY))
 
-RECORD_DEFINE (print_request, PrintRequest, FIELD_ID (PrintRequest, run_id, N_ ("Run"), FIELD_PLAIN),
+RECORD_DEFINE (print_request, PrintRequest,
+               FIELD_ID (PrintRequest, run_id, N_ ("Run"), FIELD_PLAIN),
                FIELD_ID (PrintRequest, class_id, N_ ("Class"), FIELD_PLAIN),
                FIELD_ID (PrintRequest, station_id, N_ ("Station"), FIELD_PLAIN),
                FIELD_ID (PrintRequest, route_id, N_ ("Route"), FIELD_PLAIN),

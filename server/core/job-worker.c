@@ -26,7 +26,7 @@ typedef struct {
     char *kind_names; /* "{bill-run,import}" */
     Db *db;
     int signals;
-    int listening; /* process id of the backend that LISTENs for us */
+    int listening;        /* process id of the backend that LISTENs for us */
     GHashTable *memories; /* job id → Memory: what chunks left for the next ones */
 } JobWorker;
 
@@ -144,8 +144,7 @@ memory_free (Memory *self)
 static GHashTable *
 memories_new (void)
 {
-    return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                  (GDestroyNotify)memory_free);
+    return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)memory_free);
 }
 
 static gboolean

@@ -29,24 +29,17 @@
 #include "server/modules/users/users.h"
 
 const Module *const registry_modules[] = {
-    &users_module,         &jobs_module,
-    &geography_module,     &customers_module,
-    &accounting_module,    &invoices_module,
-    &subscriptions_module, &meters_module,
-    &tariffs_module,       &readings_module,
-    &billing_module,       &payments_module,
-    &imports_module,       &templates_module,
-    &recurring_module,     &billing_cycles_module,
-    &accruals_module,      NULL,
+    &users_module,          &jobs_module,       &geography_module,
+    &customers_module,      &accounting_module, &invoices_module,
+    &subscriptions_module,  &meters_module,     &tariffs_module,
+    &readings_module,       &billing_module,    &payments_module,
+    &imports_module,        &templates_module,  &recurring_module,
+    &billing_cycles_module, &accruals_module,   NULL,
 };
 
 const JobKind *const registry_job_kinds[] = {
-    &billing_job_kind,
-    &mass_rebill_job_kind,
-    &invoices_print_job_kind,
-    &recurring_job_kind,
-    &accrual_job_kind,
-    NULL,
+    &billing_job_kind,   &mass_rebill_job_kind, &invoices_print_job_kind,
+    &recurring_job_kind, &accrual_job_kind,     NULL,
 };
 
 const ScheduleKind *const registry_schedule_kinds[] = {
@@ -64,12 +57,20 @@ const JobChore registry_chores[] = {
 };
 
 const VerifyCheck *const registry_checks[] = {
-    users_checks, accounting_checks, invoices_checks, billing_checks, payments_checks,
-    recurring_checks, accrual_checks, NULL,
+    users_checks,    accounting_checks, invoices_checks, billing_checks,
+    payments_checks, recurring_checks,  accrual_checks,  NULL,
 };
 
 const Statement *const *const registry_core_statements[] = {
-    dispatch_statements, jobs_core_statements, job_worker_statements,
-    outbox_statements,   gauges_statements,    job_file_statements,
-    invoice_issue_statements, invoice_prints_statements, invoice_batch_statements, payment_methods_statements, NULL,
+    dispatch_statements,
+    jobs_core_statements,
+    job_worker_statements,
+    outbox_statements,
+    gauges_statements,
+    job_file_statements,
+    invoice_issue_statements,
+    invoice_prints_statements,
+    invoice_batch_statements,
+    payment_methods_statements,
+    NULL,
 };

@@ -298,8 +298,10 @@ templated_invoice (gboolean is_half_sheet)
     g_autoptr (GString) terms = g_string_new (NULL);
 
     for (guint i = 0; i < 40; i++)
-        g_string_append_printf (terms, "%u. يحق للشركة قطع التيار بعد مضي المهلة المحددة من تاريخ "
-                                "الاستحقاق، وعلى المشترك دفع رسم إعادة التوصيل.\n", i + 1);
+        g_string_append_printf (terms,
+                                "%u. يحق للشركة قطع التيار بعد مضي المهلة المحددة من تاريخ "
+                                "الاستحقاق، وعلى المشترك دفع رسم إعادة التوصيل.\n",
+                                i + 1);
     invoice->is_half_sheet = is_half_sheet;
     invoice->notice = g_strdup (notice);
     invoice->terms = g_strdup (terms->str);

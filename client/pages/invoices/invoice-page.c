@@ -2,8 +2,11 @@
 /* One invoice as it is printed, with its lines explained beside it. */
 #include "client/pages/invoices/invoices-page.h"
 
+#include "client/pages/invoices/rebill-dialog.h"
 #include "client/shell/printing.h"
+#include "client/core/format.h"
 #include "client/core/records.h"
+#include "client/shell/form-dialog.h"
 #include "client/shell/reason.h"
 #include "client/widgets/pieces.h"
 #include "client/widgets/record-grid.h"
@@ -13,6 +16,7 @@
 
 #define ZOOM 1.05
 #define SIDE_WIDTH_PX 430
+#define LINKS_HEIGHT_PX 120
 
 #define SIRAJ_TYPE_INVOICE_PAGE (invoice_page_get_type ())
 G_DECLARE_FINAL_TYPE (SirajInvoicePage, invoice_page, SIRAJ, INVOICE_PAGE, SirajCardPage)
@@ -23,8 +27,12 @@ struct _SirajInvoicePage {
     GtkWidget *facts;
     GtkWidget *cancel;
     GtkWidget *pay;
-    GtkWidget *corrected;
+    GtkWidget *credit;
+    GtkWidget *rebill;
+    GtkWidget *links_title;
+    GtkWidget *links_table;
     GListStore *lines;
+    GListStore *links;
 };
 
 G_DEFINE_FINAL_TYPE (SirajInvoicePage, invoice_page, SIRAJ_TYPE_CARD_PAGE)
@@ -40,7 +48,7 @@ static const CardPageSpec spec = {
 
 static const char *const members[] = {
     "state",    "kind",        "total_minor",     "settled_minor", "open_minor",
-    "due_date", "tariff_name", "reverses_number", "reason",        "created_by_name",
+    "due_date", "tariff_name", "reason",        "created_by_name",
     NULL,
 };
 
@@ -48,6 +56,13 @@ static const Column columns[] = {
     { "description", 24, COLUMN_EXPAND },
     { "explanation", 24 },
     { "amount_minor", 12 },
+};
+
+static const Column link_columns[] = {
+    { "relation", 14 },
+    { "number", 22, COLUMN_EXPAND },
+    { "issue_date", 12 },
+    { "total_minor", 12 },
 };
 
 static const Invoice *
@@ -68,17 +83,47 @@ make_sheet (SirajInvoicePage *self, gboolean is_copy, GError **error)
     return document != NULL ? invoice_compose (press, document) : NULL;
 }
 
+/* A credit note is cancelled when it lowers a part; one that mirrors an invoice stays. */
 static gboolean
 is_cancellable (const Invoice *invoice)
 {
-    return invoice->kind != INVOICE_KIND_CREDIT_NOTE && invoice->state != INVOICE_STATE_CANCELLED;
+    if (invoice->state == INVOICE_STATE_CANCELLED)
+        return FALSE;
+    for (guint i = 0; invoice->links != NULL && i < invoice->links->len; i++) {
+        const InvoiceLink *link = g_ptr_array_index (invoice->links, i);
+
+        if (link->relation == INVOICE_RELATION_REVERSED_BY ||
+            (link->relation == INVOICE_RELATION_REVERSES &&
+             invoice->kind == INVOICE_KIND_CREDIT_NOTE))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+is_bill (const Invoice *invoice)
+{
+    return invoice->kind == INVOICE_KIND_ENERGY || invoice->kind == INVOICE_KIND_FINAL;
+}
+
+static void
+show_tools (SirajInvoicePage *self, const Invoice *invoice)
+{
+    SirajSession *session = page_get_session (SIRAJ_PAGE (self));
+    gboolean open = is_cancellable (invoice) && client_session_may (session, "invoices.cancel");
+
+    gtk_widget_set_visible (self->cancel, open);
+    gtk_widget_set_visible (self->credit, open && invoice->kind != INVOICE_KIND_CREDIT_NOTE &&
+                                              invoice->total_minor > 0);
+    gtk_widget_set_visible (self->rebill, open && is_bill (invoice));
+    gtk_widget_set_visible (self->pay, invoice->open_minor > 0 &&
+                                           client_session_may (session, "payments.take"));
 }
 
 static void
 invoice_page_show (SirajCardPage *card, gconstpointer data)
 {
     SirajInvoicePage *self = SIRAJ_INVOICE_PAGE (card);
-    SirajSession *session = page_get_session (SIRAJ_PAGE (self));
     const Invoice *invoice = data;
     g_autoptr (GError) error = NULL;
     Sheet *sheet = make_sheet (self, FALSE, &error);
@@ -88,11 +133,10 @@ invoice_page_show (SirajCardPage *card, gconstpointer data)
     sheet_view_set (SIRAJ_SHEET_VIEW (self->sheet), sheet);
     if (error != NULL)
         card_page_report (card, error);
-    gtk_widget_set_visible (self->cancel, is_cancellable (invoice) &&
-                                              client_session_may (session, "invoices.cancel"));
-    gtk_widget_set_visible (self->pay, invoice->open_minor > 0 &&
-                                           client_session_may (session, "payments.take"));
-    gtk_widget_set_visible (self->corrected, invoice->reverses_id != 0);
+    records_fill_store (self->links, &invoice_link_record, invoice->links);
+    gtk_widget_set_visible (self->links_title, invoice->links != NULL);
+    gtk_widget_set_visible (self->links_table, invoice->links != NULL);
+    show_tools (self, invoice);
 }
 
 /* Acts */
@@ -129,18 +173,101 @@ save (SirajInvoicePage *self)
         card_page_report (SIRAJ_CARD_PAGE (self), error);
 }
 
+/* What cancelling does to the payments, in the invoice's own figures. */
+static char *
+cancel_words (const Invoice *invoice)
+{
+    g_autofree char *total = format_money_currency (invoice->total_minor);
+    g_autofree char *settled = format_money_currency (invoice->settled_minor);
+
+    if (invoice->kind == INVOICE_KIND_CREDIT_NOTE)
+        return g_strdup (tr ("An invoice that mirrors it is issued today; what it had taken off is "
+                             "owed again."));
+    if (invoice->settled_minor == 0)
+        return g_strdup_printf (
+            tr ("A credit note of %s that mirrors it is issued today. Nothing has been paid of it, "
+                "and nothing of it is owed any more."),
+            total);
+    return g_strdup_printf (
+        tr ("A credit note of %s that mirrors it is issued today. What has been paid of it, %s, "
+            "becomes the customer's advance."),
+        total, settled);
+}
+
 static void
 cancel (SirajInvoicePage *self)
 {
+    g_autofree char *words = cancel_words (invoice_of (self));
+
     card_page_act_with_reason (
         SIRAJ_CARD_PAGE (self),
-        &(Question) { tr ("Cancel this invoice?"),
-                      tr ("A credit note that mirrors it is issued today. What has been paid of it "
-                          "becomes the customer's advance."),
-                      tr ("_Cancel the invoice and reverse its entry"), TRUE, TRUE },
+        &(Question) { tr ("Cancel this document?"), words,
+                      tr ("_Cancel it and reverse its entry"), TRUE, TRUE },
         &(CardAct) { .verb = "cancel",
-                     .said = N_ ("The invoice is cancelled by a credit note."),
+                     .said = N_ ("It is cancelled, and its entry reversed."),
                      .idempotent = TRUE });
+}
+
+/* A correction came back: it is shown, and what it corrects loads again. */
+static void
+corrected (SirajPage *page, gint64 id)
+{
+    card_page_reload (SIRAJ_CARD_PAGE (page));
+    page_tell_changed (page, spec.list);
+    page_open_id (page, "invoice", id);
+}
+
+static const FormField credit_fields[] = { { "amount_minor" }, { "reason" } };
+static const FormSection credit_sections[] = {
+    { N_ ("Credit note"), 1, FORM_OPEN, FORM_FIELDS (credit_fields) },
+};
+static const FormLayout credit_layout = { credit_sections, G_N_ELEMENTS (credit_sections) };
+static const FormDialogSpec credit_spec = {
+    .title = N_ ("Credit note for a part"),
+    .effect = N_ ("The amount, tax included, is shared out over the lines of the invoice and is "
+                  "owed no more. What was paid beyond the rest becomes the customer's advance."),
+    .action = N_ ("_Issue the credit note"),
+    .record = &credit_request_record,
+    .layout = &credit_layout,
+};
+
+static void
+credited (SirajPage *page, const ApiAnswer *answer)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Invoice) note = record_from_answer (answer, &invoice_record, &error);
+
+    if (note != NULL)
+        corrected (page, note->id);
+    else
+        page_report (page, error);
+}
+
+static void
+credit (SirajInvoicePage *self)
+{
+    const Invoice *invoice = invoice_of (self);
+    g_autofree char *path =
+        g_strdup_printf ("/api/v1/invoices/%" G_GINT64_FORMAT "/credit", invoice->id);
+    g_autofree char *total = format_money_currency (invoice->total_minor);
+    g_autofree char *open = format_money_currency (invoice->open_minor);
+    g_autofree char *subject = g_strdup_printf (tr ("%s: total %s, left to pay %s"),
+                                                invoice->number, total, open);
+
+    form_dialog_open (SIRAJ_PAGE (self), &credit_spec, &(FormDialogCall) { path, NULL, subject },
+                      credited);
+}
+
+static void
+rebilled (SirajPage *page, const Invoice *invoice)
+{
+    corrected (page, invoice->id);
+}
+
+static void
+rebill (SirajInvoicePage *self)
+{
+    rebill_dialog_open (SIRAJ_PAGE (self), invoice_of (self), rebilled);
 }
 
 static void
@@ -150,9 +277,11 @@ open_customer (SirajInvoicePage *self)
 }
 
 static void
-open_corrected (SirajInvoicePage *self)
+link_activated (SirajTable *table, SirajItem *item, gpointer user_data)
 {
-    page_open_id (SIRAJ_PAGE (self), "invoice", invoice_of (self)->reverses_id);
+    const InvoiceLink *link = item_get_data (item);
+
+    page_open_id (SIRAJ_PAGE (user_data), "invoice", link->invoice_id);
 }
 
 static void
@@ -183,15 +312,29 @@ add_tools (SirajInvoicePage *self)
     add_button (self, tr ("_Print a copy"), "Ctrl+P", G_CALLBACK (page_print));
     add_button (self, tr ("_Save as PDF"), NULL, G_CALLBACK (save));
     add_button (self, tr ("Open the c_ustomer"), NULL, G_CALLBACK (open_customer));
-    self->corrected =
-        add_button (self, tr ("_Open the invoice it corrects"), NULL, G_CALLBACK (open_corrected));
     self->pay = add_button (self, tr ("_Take a payment"), NULL, G_CALLBACK (take_payment));
-    self->cancel = add_button (self, tr ("_Cancel the invoice and reverse its entry"), NULL,
+    self->credit = add_button (self, tr ("Credit _note"), NULL, G_CALLBACK (credit));
+    self->rebill = add_button (self, tr ("Cancel and _bill again"), NULL, G_CALLBACK (rebill));
+    self->cancel = add_button (self, tr ("_Cancel"), tr ("Cancel it and reverse its entry"),
                                G_CALLBACK (cancel));
     gtk_widget_add_css_class (self->cancel, "destructive-action");
-    gtk_widget_set_visible (self->corrected, FALSE);
+    gtk_widget_set_visible (self->credit, FALSE);
+    gtk_widget_set_visible (self->rebill, FALSE);
     gtk_widget_set_visible (self->pay, FALSE);
     gtk_widget_set_visible (self->cancel, FALSE);
+}
+
+static void
+add_links (SirajInvoicePage *self, GtkWidget *side)
+{
+    self->links = g_list_store_new (SIRAJ_TYPE_ITEM);
+    self->links_title = label_new (tr ("Corrections"), "heading");
+    self->links_table = table_new (G_LIST_MODEL (self->links), &invoice_link_record, link_columns,
+                                   G_N_ELEMENTS (link_columns));
+    gtk_widget_set_size_request (self->links_table, -1, LINKS_HEIGHT_PX);
+    g_signal_connect (self->links_table, "activated", G_CALLBACK (link_activated), self);
+    gtk_box_append (GTK_BOX (side), self->links_title);
+    gtk_box_append (GTK_BOX (side), self->links_table);
 }
 
 static GtkWidget *
@@ -210,13 +353,17 @@ make_side (SirajInvoicePage *self)
     gtk_box_append (GTK_BOX (side), self->facts);
     gtk_box_append (GTK_BOX (side), label_new (tr ("How it came about"), "heading"));
     gtk_box_append (GTK_BOX (side), table);
+    add_links (self, side);
     return side;
 }
 
 static void
 invoice_page_finalize (GObject *object)
 {
-    g_object_unref (SIRAJ_INVOICE_PAGE (object)->lines);
+    SirajInvoicePage *self = SIRAJ_INVOICE_PAGE (object);
+
+    g_object_unref (self->lines);
+    g_object_unref (self->links);
     G_OBJECT_CLASS (invoice_page_parent_class)->finalize (object);
 }
 

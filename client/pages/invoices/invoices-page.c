@@ -3,7 +3,7 @@
 #include "client/pages/invoices/invoices-page.h"
 
 #include "client/pages/invoices/batch-print.h"
-#include "client/pages/recurring/manual-invoice.h"
+#include "client/pages/invoices/manual-invoice.h"
 #include "client/shell/list-page.h"
 #include "common/base/language.h"
 #include "common/types/billing-types.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An invoice written by hand: charges of one account, with their tax; energy comes from readings. */
-#include "client/pages/recurring/manual-invoice.h"
+/* An invoice written by hand: charges of one account, with their tax. */
+#include "client/pages/invoices/manual-invoice.h"
 
 #include "client/shell/form-dialog.h"
 #include "common/types/recurring-types.h"

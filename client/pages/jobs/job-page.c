@@ -19,6 +19,7 @@ struct _SirajJobPage {
     GtkWidget *failures;
     GtkWidget *print;
     GtkWidget *save;
+    GtkWidget *retry;
     gboolean following;
     gboolean printing; /* the file that is on its way goes to the printer */
 };
@@ -141,10 +142,21 @@ job_page_show (SirajCardPage *card, gconstpointer data)
     gtk_widget_set_visible (self->save, has_file (job));
     record_grid_show (SIRAJ_RECORD_GRID (self->facts), job);
     job_bar_set_job (SIRAJ_JOB_BAR (self->bar), job);
+    gtk_widget_set_visible (
+        self->retry, (job->state == JOB_FAILED || job->state == JOB_CANCELLED) &&
+                         client_session_may (page_get_session (SIRAJ_PAGE (self)), "jobs.run"));
     if (self->following || (job->state != JOB_QUEUED && job->state != JOB_RUNNING))
         return;
     self->following = TRUE;
     job_bar_follow (SIRAJ_JOB_BAR (self->bar), job->id);
+}
+
+/* It goes on where it ended. */
+static void
+try_again (SirajJobPage *self)
+{
+    card_page_act (SIRAJ_CARD_PAGE (self),
+                   &(CardAct) { .verb = "retry", .said = N_ ("The job goes on.") });
 }
 
 static void
@@ -178,6 +190,10 @@ job_page_new (const PageContext *context)
     gtk_box_append (GTK_BOX (body), self->failures);
     self->print = add_button (self, tr ("_Print the file"), G_CALLBACK (print_clicked));
     self->save = add_button (self, tr ("_Save the file"), G_CALLBACK (save_clicked));
+    self->retry = gtk_button_new_with_mnemonic (tr ("_Go on with it"));
+    gtk_widget_set_visible (self->retry, FALSE);
+    g_signal_connect_swapped (self->retry, "clicked", G_CALLBACK (try_again), self);
+    card_page_add_tool (SIRAJ_CARD_PAGE (self), self->retry);
     g_signal_connect_swapped (self->bar, "finished", G_CALLBACK (finished), self);
     card_page_set_body (SIRAJ_CARD_PAGE (self), body);
     return SIRAJ_PAGE (self);

@@ -10,8 +10,8 @@
 #define PATH "/api/v1/payment-methods"
 
 static const Column columns[] = {
-    { "code", 14, COLUMN_SORT },      { "name", 26, COLUMN_EXPAND }, { "name_en", 24 },
-    { "posting_key", 24 },            { "needs_reference", 16 },     { "active", 8 },
+    { "code", 14, COLUMN_SORT }, { "name", 26, COLUMN_EXPAND }, { "name_en", 24 },
+    { "posting_key", 24 },       { "needs_reference", 16 },     { "active", 8 },
 };
 static const ListFilter filters[] = { { "active" } };
 static const ListPageSpec list_spec = {

@@ -15,11 +15,16 @@
 /* The list */
 
 static const Column columns[] = {
-    { "name", 24, COLUMN_SORT },      { "account_number", 11 },
-    { "customer_name", 26, COLUMN_EXPAND }, { "kind", 16 },
-    { "frequency", 14 },              { "next_date", 13, COLUMN_SORT },
-    { "amount_minor", 14 },           { "active", 8 },
-    { "failed_on", 13 },              { "failure", 40, COLUMN_HIDDEN },
+    { "name", 24, COLUMN_SORT },
+    { "account_number", 11 },
+    { "customer_name", 26, COLUMN_EXPAND },
+    { "kind", 16 },
+    { "frequency", 14 },
+    { "next_date", 13, COLUMN_SORT },
+    { "amount_minor", 14 },
+    { "active", 8 },
+    { "failed_on", 13 },
+    { "failure", 40, COLUMN_HIDDEN },
 };
 static const ListFilter filters[] = {
     { "active" },
@@ -59,9 +64,8 @@ static const FormField what[] = {
     { "active" },
 };
 static const FormField when[] = {
-    { "frequency" },  { "day_of_month" }, { "start_date" },
-    { "end_date" },   { "next_date" },    { "last_invoice_number" },
-    { "failed_on" },  { "failure", 2 },
+    { "frequency" }, { "day_of_month" },        { "start_date" }, { "end_date" },
+    { "next_date" }, { "last_invoice_number" }, { "failed_on" },  { "failure", 2 },
 };
 static const FormField charges[] = { { "lines", 1 } };
 static const FormSection sections[] = {
@@ -96,15 +100,14 @@ issued (GObject *source, GAsyncResult *result, gpointer user_data)
     }
     page_tell_changed (page, "invoices");
     page_refresh (page);
-    page_open_id (page, "invoice",
-                  json_object_get_int_member (api_answer_object (answer), "id"));
+    page_open_id (page, "invoice", json_object_get_int_member (api_answer_object (answer), "id"));
 }
 
 static void
 issue_clicked (SirajPage *page)
 {
-    g_autofree char *path = g_strdup_printf (PATH "/%" G_GINT64_FORMAT "/issue",
-                                             page_get_location (page)->id);
+    g_autofree char *path =
+        g_strdup_printf (PATH "/%" G_GINT64_FORMAT "/issue", page_get_location (page)->id);
     g_autofree char *key = id_new_uuid ();
 
     api_call_async (page_get_api (page),

@@ -29,10 +29,8 @@ struct _SirajTemplatePage {
 G_DEFINE_FINAL_TYPE (SirajTemplatePage, template_page, SIRAJ_TYPE_FORM_PAGE)
 
 static const FormField names[] = {
-    { "name" },
-    { "class_id", 0, { "/api/v1/classes", "class_name" } },
-    { "paper" },
-    { "is_default" },
+    { "name" },   { "class_id", 0, { "/api/v1/classes", "class_name" } },
+    { "paper" },  { "is_default" },
     { "active" },
 };
 static const FormField switches[] = {
@@ -211,8 +209,8 @@ add_button (SirajTemplatePage *self, const char *label, GCallback clicked)
 {
     GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-    gtk_widget_set_visible (button, client_session_may (page_get_session (SIRAJ_PAGE (self)),
-                                                        spec.write_permission));
+    gtk_widget_set_visible (
+        button, client_session_may (page_get_session (SIRAJ_PAGE (self)), spec.write_permission));
     g_signal_connect_swapped (button, "clicked", clicked, self);
     form_page_add_tool (SIRAJ_FORM_PAGE (self), button);
     return button;

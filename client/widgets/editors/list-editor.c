@@ -94,8 +94,7 @@ make_cell (SirajListEditor *self, const Field *field, gconstpointer data)
 
     editor_load (cell, data);
     gtk_widget_set_hexpand (GTK_WIDGET (cell), field->kind == FIELD_KIND_TEXT);
-    g_signal_connect_object (cell, "changed", G_CALLBACK (editor_changed), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (cell, "changed", G_CALLBACK (editor_changed), self, G_CONNECT_SWAPPED);
     return g_object_ref_sink (cell);
 }
 

@@ -16,7 +16,6 @@
 #include "server/modules/invoices/invoice-prints.h"
 #include "server/modules/invoices/invoices-columns.h"
 #include "server/modules/invoices/invoices.h"
-#include "server/modules/jobs/job-files.h"
 #include "server/modules/jobs/jobs.h"
 
 #include <errno.h>
@@ -45,8 +44,8 @@ typedef struct {
 /* clang-format off */
 
 /* $1 run, $2 class, $3 station, $4 account, $5 route, $6 state, $7 q, $8 number, $9 from, $10 to,
- * $11 today, $12 only what was never printed, $13 the stations of who prints, NULL: all, $14 limit, $15 job
- * (what it has printed itself, before it began anew, is not printed yet).
+ * $11 today, $12 only what was never printed, $13 the stations of who prints, NULL: all, $14 limit,
+ * $15 job (what it has printed itself, before it began anew, is not printed yet).
  * In the order in which they are carried round: route, place in it, account. */
 static const Statement batch_ids = {
     "invoices_batch_ids",
@@ -93,7 +92,10 @@ static const Statement batch_author = {
 };
 
 const Statement *const invoice_batch_statements[] = {
-    &batch_ids, &batch_print, &batch_author, NULL,
+    &batch_ids,
+    &batch_print,
+    &batch_author,
+    NULL,
 };
 
 /* The selection */
@@ -115,11 +117,11 @@ select_ids (Db *db, const Selection *selection, Rows **rows, GError **error)
     const char *words = *q == '\0' || is_number ? NULL : q;
 
     return db_run (db, &batch_ids, rows, error, P_ID (request->run_id), P_ID (request->class_id),
-                   P_ID (request->station_id), P_ID (request->account_id),
-                   P_ID (request->route_id), P_TEXT (request->state), P_TEXT (words),
-                   P_TEXT (is_number ? q : NULL), P_DATE (request->from), P_DATE (request->to),
-                   P_DATE (selection->today), P_BOOLEAN (request->only_unprinted),
-                   P_TEXT (selection->stations), P_INT64 (selection->limit), P_ID (selection->job_id));
+                   P_ID (request->station_id), P_ID (request->account_id), P_ID (request->route_id),
+                   P_TEXT (request->state), P_TEXT (words), P_TEXT (is_number ? q : NULL),
+                   P_DATE (request->from), P_DATE (request->to), P_DATE (selection->today),
+                   P_BOOLEAN (request->only_unprinted), P_TEXT (selection->stations),
+                   P_INT64 (selection->limit), P_ID (selection->job_id));
 }
 
 static char *
@@ -182,8 +184,7 @@ invoices_start_batch (Operation *op, GError **error)
     gint64 id;
 
     if (!accounting_today (op, &selection.today, error) ||
-        !select_ids (op->db, &selection, &rows, error) ||
-        !check_count (rows_count (rows), error)) {
+        !select_ids (op->db, &selection, &rows, error) || !check_count (rows_count (rows), error)) {
         return FALSE;
     }
     parameters = parameters_of (&selection);
@@ -261,8 +262,8 @@ begin_batch (JobChunk *chunk, GError **error)
 {
     g_autoptr (Batch) self = g_new0 (Batch, 1);
 
-    if (!read_ids (chunk, self, error) || !invoice_printer_init (chunk->db, &self->printer, error) ||
-        !open_file (self, error)) {
+    if (!read_ids (chunk, self, error) ||
+        !invoice_printer_init (chunk->db, &self->printer, error) || !open_file (self, error)) {
         return NULL;
     }
     return g_steal_pointer (&self);
@@ -282,9 +283,8 @@ print_one (JobChunk *chunk, Batch *self, Operation *op, gint64 id, GError **erro
     }
     is_copy = rows_boolean (rows, 0, 0);
     invoice = invoice_printer_load (op, &self->printer, id, error);
-    sheet = invoice != NULL
-                ? invoice_printer_compose (op, &self->printer, invoice, is_copy, error)
-                : NULL;
+    sheet = invoice != NULL ? invoice_printer_compose (op, &self->printer, invoice, is_copy, error)
+                            : NULL;
     if (sheet == NULL || !pdf_writer_add (self->pdf, sheet, error)) {
         return FALSE;
     }
@@ -319,8 +319,7 @@ print_some (JobChunk *chunk, Batch *self, GError **error)
 static gboolean
 finish (JobChunk *chunk, Batch *self, GError **error)
 {
-    g_autofree char *name =
-        g_strdup_printf ("invoices-%" G_GINT64_FORMAT ".pdf", chunk->job->id);
+    g_autofree char *name = g_strdup_printf ("invoices-%" G_GINT64_FORMAT ".pdf", chunk->job->id);
     g_autofree char *result = NULL;
     const JobFile file = { self->path, name, "application/pdf" };
     gint64 bytes;
@@ -329,9 +328,10 @@ finish (JobChunk *chunk, Batch *self, GError **error)
         !job_file_store (chunk, &file, &bytes, error)) {
         return FALSE;
     }
-    result = g_strdup_printf ("{\"invoices\":%u,\"pages\":%u,\"copies\":%u,\"bytes\":%"
-                              G_GINT64_FORMAT ",\"file\":\"%s\"}",
-                              self->done, self->pages, self->copies, bytes, name);
+    result =
+        g_strdup_printf ("{\"invoices\":%u,\"pages\":%u,\"copies\":%u,\"bytes\":%" G_GINT64_FORMAT
+                         ",\"file\":\"%s\"}",
+                         self->done, self->pages, self->copies, bytes, name);
     return job_finish (chunk, result, error);
 }
 
@@ -355,9 +355,8 @@ run_chunk (JobChunk *chunk, GError **error)
     if (self->done == self->ids->len && !finish (chunk, self, error)) {
         return FALSE;
     }
-    return job_progress (chunk,
-                         &(const JobProgress) { self->done - before, self->ids->len, NULL, NULL },
-                         error);
+    return job_progress (
+        chunk, &(const JobProgress) { self->done - before, self->ids->len, NULL, NULL }, error);
 }
 
 static gboolean

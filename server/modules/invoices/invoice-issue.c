@@ -271,8 +271,8 @@ static gboolean
 insert_invoice (Db *db, const Making *self, GError **error)
 {
     const InvoiceIssue *issue = self->issue;
-    Date due = issue->due_date != DATE_NONE ? issue->due_date
-                                            : issue->issue_date + (Date)self->due_days;
+    Date due =
+        issue->due_date != DATE_NONE ? issue->due_date : issue->issue_date + (Date)self->due_days;
     Date from = issue->period_from != DATE_NONE ? issue->period_from : issue->issue_date;
     Date to = issue->period_to != DATE_NONE ? issue->period_to : issue->issue_date;
 
@@ -280,14 +280,13 @@ insert_invoice (Db *db, const Making *self, GError **error)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "due_date",
                        "An invoice is not due before it is issued; choose a later day");
     }
-    return db_run (db, &issue_insert, NULL, error, P_INT64 (self->id),
-                   P_INT64 (issue->account_id), P_ID (issue->agreement_id),
-                   P_INT64 (self->branch_id), P_INT64 (self->station_id),
-                   P_INT64 (self->class_id), P_ENUM (invoice_kind_enum, issue->kind),
-                   P_DATE (issue->issue_date), P_DATE (from), P_DATE (to), P_DATE (due),
-                   P_INT64 (self->net_minor), P_INT64 (self->tax_minor),
-                   P_INT64 (self->rounding_minor), P_INT64 (self->balance_minor),
-                   P_TEXT (issue->reason), P_INT64 (issue->created_by));
+    return db_run (
+        db, &issue_insert, NULL, error, P_INT64 (self->id), P_INT64 (issue->account_id),
+        P_ID (issue->agreement_id), P_INT64 (self->branch_id), P_INT64 (self->station_id),
+        P_INT64 (self->class_id), P_ENUM (invoice_kind_enum, issue->kind),
+        P_DATE (issue->issue_date), P_DATE (from), P_DATE (to), P_DATE (due),
+        P_INT64 (self->net_minor), P_INT64 (self->tax_minor), P_INT64 (self->rounding_minor),
+        P_INT64 (self->balance_minor), P_TEXT (issue->reason), P_INT64 (issue->created_by));
 }
 
 static void
@@ -300,10 +299,9 @@ append_line (GString *json, int *line_no, const char *kind, const ChargeLine *li
     } else {
         g_string_append (json, "null");
     }
-    g_string_append_printf (json,
-                            ",\"amount_minor\":%" G_GINT64_FORMAT ",\"tax_bp\":%" G_GINT64_FORMAT
-                            "}",
-                            line->amount_minor, line->tax_bp);
+    g_string_append_printf (
+        json, ",\"amount_minor\":%" G_GINT64_FORMAT ",\"tax_bp\":%" G_GINT64_FORMAT "}",
+        line->amount_minor, line->tax_bp);
     (*line_no)++;
 }
 
@@ -326,8 +324,7 @@ lines_json (const Making *self)
     }
     if (self->rounding_minor != 0) {
         const ChargeLine rounding = { .amount_minor = self->rounding_minor };
-        append_line (json, &line_no, enumeration_word (&line_kind_enum, LINE_ROUNDING),
-                     &rounding);
+        append_line (json, &line_no, enumeration_word (&line_kind_enum, LINE_ROUNDING), &rounding);
     }
     g_string_append_c (json, ']');
     return g_string_free (g_steal_pointer (&json), FALSE);
@@ -378,8 +375,7 @@ post (Db *db, const Making *self, GError **error)
     postings[n++] = journal_debit (self->receivable_key, self->total_minor);
     for (guint i = 0; i < issue->lines->len; i++) {
         const ChargeLine *line = g_ptr_array_index (issue->lines, i);
-        postings[n++] =
-            journal_credit (line_posting_key (line_kind_of (line)), line->amount_minor);
+        postings[n++] = journal_credit (line_posting_key (line_kind_of (line)), line->amount_minor);
     }
     postings[n++] = journal_credit (line_posting_key (LINE_TAX), self->tax_minor);
     postings[n++] = journal_credit (line_posting_key (LINE_ROUNDING), self->rounding_minor);

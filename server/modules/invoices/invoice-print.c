@@ -34,12 +34,14 @@ invoices_print (Operation *op, GError **error)
     g_autoptr (GBytes) bytes = NULL;
     gint64 id;
 
-    if (!operation_path_id (op, "id", &id, error) || !invoice_printer_init (op->db, &printer, error)) {
+    if (!operation_path_id (op, "id", &id, error) ||
+        !invoice_printer_init (op->db, &printer, error)) {
         return FALSE;
     }
     invoice = invoice_printer_load (op, &printer, id, error);
     is_copy = is_copy || (invoice != NULL && invoice->prints_count > 0);
-    sheet = invoice != NULL ? invoice_printer_compose (op, &printer, invoice, is_copy, error) : NULL;
+    sheet =
+        invoice != NULL ? invoice_printer_compose (op, &printer, invoice, is_copy, error) : NULL;
     bytes = sheet != NULL ? pdf_from_sheet (sheet, invoice->number, error) : NULL;
     if (bytes == NULL) {
         return FALSE;
@@ -52,7 +54,8 @@ static gboolean
 write_invoice (Operation *op, InvoicePrinter *printer, gint64 id, PdfWriter *pdf, GError **error)
 {
     g_autoptr (Invoice) invoice = invoice_printer_load (op, printer, id, error);
-    g_autoptr (Sheet) sheet = invoice != NULL ? invoice_printer_compose (op, printer, invoice, FALSE, error) : NULL;
+    g_autoptr (Sheet) sheet =
+        invoice != NULL ? invoice_printer_compose (op, printer, invoice, FALSE, error) : NULL;
 
     return sheet != NULL && pdf_writer_add (pdf, sheet, error);
 }

@@ -50,8 +50,7 @@ template_of (Db *db, InvoicePrinter *self, gint64 class_id, GError **error)
     if (template == NULL) {
         template = templates_for_class (db, class_id, error);
         if (template != NULL) {
-            g_hash_table_insert (self->templates, g_memdup2 (&class_id, sizeof class_id),
-                                 template);
+            g_hash_table_insert (self->templates, g_memdup2 (&class_id, sizeof class_id), template);
         }
     }
     return template;

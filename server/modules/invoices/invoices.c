@@ -82,9 +82,11 @@ put_into_words (Invoice *invoice, const Currency *currency)
     for (guint i = 0; invoice->lines != NULL && i < invoice->lines->len; i++) {
         InvoiceLine *line = g_ptr_array_index (invoice->lines, i);
         LineWords words = {
-            line->kind,        line->component,    line->block_from_wh,
-            line->block_to_wh, line->quantity,     line->rate_micro,
-            line->days,        line->amount_minor, line->tax_bp,       line_trace_read (line->trace),
+            line->kind,          line->component,
+            line->block_from_wh, line->block_to_wh,
+            line->quantity,      line->rate_micro,
+            line->days,          line->amount_minor,
+            line->tax_bp,        line_trace_read (line->trace),
         };
         line->description = line_description (&words);
         line->explanation = line_explanation (&words, currency);

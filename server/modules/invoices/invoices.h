@@ -8,6 +8,7 @@
 #include "server/core/operation.h"
 #include "server/core/verify.h"
 #include "server/modules/accounting/accounting.h"
+#include "server/modules/invoices/invoice-issue.h"
 #include "server/modules/invoices/line-words.h"
 #include "server/modules/invoices/posting.h"
 

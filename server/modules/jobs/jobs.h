@@ -4,6 +4,8 @@
 
 #include "common/types/jobs-types.h"
 #include "server/core/operation.h"
+#include "server/modules/jobs/job-files.h"
+#include "server/modules/jobs/schedules.h"
 
 G_BEGIN_DECLS
 

@@ -106,7 +106,6 @@ payment_methods_change (Operation *op, GError **error)
         return FALSE;
     }
     record_merge (op, &method_spec, method);
-    return check_method (op->db, method, error) &&
-           record_store (op, &method_spec, method, error) &&
+    return check_method (op->db, method, error) && record_store (op, &method_spec, method, error) &&
            record_answer (op, &method_spec, id, error);
 }

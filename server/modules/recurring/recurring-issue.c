@@ -7,7 +7,7 @@
 
 #include "common/base/text.h"
 #include "server/modules/accounting/accounting.h"
-#include "server/modules/invoices/invoice-issue.h"
+#include "server/modules/invoices/invoices.h"
 #include "server/modules/recurring/recurring-sql.h"
 #include "server/modules/recurring/recurring.h"
 #include "server/modules/users/users.h"
@@ -30,8 +30,8 @@ check_due (const RecurringInvoice *recurring, Date today, GError **error)
 {
     g_autofree char *next = date_format (recurring->next_date);
 
-    if (!recurring->active || (recurring->end_date != DATE_NONE &&
-                               recurring->next_date > recurring->end_date)) {
+    if (!recurring->active ||
+        (recurring->end_date != DATE_NONE && recurring->next_date > recurring->end_date)) {
         return refuse (error, SIRAJ_ERROR_RECURRENCE_ENDED, NULL,
                        "“%s” makes no more invoices; activate it or move its last day",
                        recurring->name);
@@ -161,8 +161,8 @@ run_chunk (JobChunk *chunk, GError **error)
         return FALSE;
     }
     if (n < CHUNK) {
-        result = g_strdup_printf ("{\"looked_at\":%" G_GINT64_FORMAT "}",
-                                  chunk->job->progress_done + n);
+        result =
+            g_strdup_printf ("{\"looked_at\":%" G_GINT64_FORMAT "}", chunk->job->progress_done + n);
         if (!job_finish (chunk, result, error)) {
             return FALSE;
         }
@@ -204,9 +204,8 @@ look (Db *db, ScheduleLook *look, GError **error)
         !job_create (db, &request, &look->job_id, error)) {
         return FALSE;
     }
-    look->due_at = rows_is_null (rows, 0, 1)
-                       ? INSTANT_NONE
-                       : morning_after (company, rows_date (rows, 0, 1) - 1);
+    look->due_at = rows_is_null (rows, 0, 1) ? INSTANT_NONE
+                                             : morning_after (company, rows_date (rows, 0, 1) - 1);
     look->look_at = morning_after (company, today);
     return TRUE;
 }

@@ -48,8 +48,8 @@ const Statement recurring_by_next_desc = {
 
 const Statement recurring_count = {
     "recurring_count",
-    "SELECT count(*) AS count FROM (SELECT 1" TABLES " WHERE true" FILTERS ("$1", "$2", "$3")
-    " LIMIT 10001) AS limited",
+    "SELECT count(*) AS count FROM (SELECT 1" TABLES
+    " WHERE true" FILTERS ("$1", "$2", "$3") " LIMIT 10001) AS limited",
 };
 
 const Statement recurring_get = {
@@ -57,8 +57,8 @@ const Statement recurring_get = {
     "SELECT " COLUMNS ", r.lines,"
     " (SELECT count(*) FROM recurring_issues x WHERE x.recurring_id = r.id) AS invoices_count,"
     " (SELECT i.number FROM recurring_issues x JOIN invoices i ON i.id = x.invoice_id"
-    "  WHERE x.recurring_id = r.id ORDER BY x.due_on DESC LIMIT 1) AS last_invoice_number"
-    TABLES " WHERE r.id = $1",
+    "  WHERE x.recurring_id = r.id ORDER BY x.due_on DESC LIMIT 1) AS last_invoice_number" TABLES
+    " WHERE r.id = $1",
 };
 
 const Statement recurring_insert = {
@@ -97,8 +97,8 @@ const Statement recurring_check_account = {
 /* $1 today: the oldest day that waits, so that missed ones are caught up in their order */
 const Statement recurring_due = {
     "recurring_due",
-    "SELECT r.id FROM recurring_invoices r WHERE " IS_DUE ("$1::date")
-    " ORDER BY r.next_date, r.id LIMIT 1",
+    "SELECT r.id FROM recurring_invoices r WHERE " IS_DUE (
+        "$1::date") " ORDER BY r.next_date, r.id LIMIT 1",
 };
 
 const Statement recurring_due_count = {
@@ -153,9 +153,23 @@ const Statement verify_recurring = {
 };
 
 const Statement *const recurring_statements[] = {
-    &recurring_by_name, &recurring_by_name_desc,  &recurring_by_next, &recurring_by_next_desc,
-    &recurring_count,   &recurring_get,           &recurring_insert,  &recurring_update,
-    &recurring_due,     &recurring_check_account, &recurring_lock,    &recurring_due_count,
-    &recurring_issued,  &recurring_failed,        &recurring_begin,   &recurring_undo,
-    &verify_recurring,  &recurring_invoice_made,  NULL,
+    &recurring_by_name,
+    &recurring_by_name_desc,
+    &recurring_by_next,
+    &recurring_by_next_desc,
+    &recurring_count,
+    &recurring_get,
+    &recurring_insert,
+    &recurring_update,
+    &recurring_due,
+    &recurring_check_account,
+    &recurring_lock,
+    &recurring_due_count,
+    &recurring_issued,
+    &recurring_failed,
+    &recurring_begin,
+    &recurring_undo,
+    &verify_recurring,
+    &recurring_invoice_made,
+    NULL,
 };

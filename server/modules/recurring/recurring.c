@@ -5,17 +5,17 @@
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
 #include "server/modules/accounting/accounting.h"
-#include "server/modules/invoices/invoice-issue.h"
+#include "server/modules/invoices/invoices.h"
 #include "server/modules/recurring/recurring-private.h"
 #include "server/modules/recurring/recurring-sql.h"
 
 #include <string.h>
 
-#define PATH "/api/v1/recurring-invoices"
+#define RECURRING_PATH "/api/v1/recurring-invoices"
 
 static const RecordSpec recurring_spec = {
-    &recurring_invoice_record, N_ ("Recurring invoice"), PATH,
-    &recurring_get,            &recurring_insert,        &recurring_update,
+    &recurring_invoice_record, N_ ("Recurring invoice"), RECURRING_PATH, &recurring_get,
+    &recurring_insert,         &recurring_update,
 };
 static const ListSort recurring_sorts[] = {
     { "name", &recurring_by_name, &recurring_by_name_desc },
@@ -120,8 +120,8 @@ static void
 move_next (RecurringInvoice *recurring, const RecurringInvoice *before)
 {
     const RecurrenceRule rule = recurring_rule (recurring);
-    Date from = before->invoices_count > 0 ? date_month_start (before->next_date)
-                                           : before->start_date;
+    Date from =
+        before->invoices_count > 0 ? date_month_start (before->next_date) : before->start_date;
 
     if (recurring->frequency != before->frequency ||
         recurring->day_of_month != before->day_of_month) {
@@ -137,8 +137,8 @@ store_changed (Operation *op, const RecurringInvoice *before, GError **error)
     record_merge (op, &recurring_spec, recurring);
     move_next (recurring, before);
     return check_recurring (op->db, recurring, error) &&
-           record_store (op, &recurring_spec, recurring, error) &&
-           recurring_wake (op->db, error) && record_answer (op, &recurring_spec, before->id, error);
+           record_store (op, &recurring_spec, recurring, error) && recurring_wake (op->db, error) &&
+           record_answer (op, &recurring_spec, before->id, error);
 }
 
 static gboolean
@@ -163,15 +163,16 @@ const VerifyCheck recurring_checks[] = {
 static const char *const list_query[] = { LIST_QUERY, "q", "active", "account_id", NULL };
 
 static const Route routes[] = {
-    { "GET", PATH, "recurring.read", READS | ANSWERS_LIST, NULL, &recurring_invoice_record,
-      recurring_list_all, N_ ("List recurring invoices"), list_query },
-    { "POST", PATH, "recurring.write", WRITES | CREATES, &recurring_invoice_record,
+    { "GET", RECURRING_PATH, "recurring.read", READS | ANSWERS_LIST, NULL,
+      &recurring_invoice_record, recurring_list_all, N_ ("List recurring invoices"), list_query },
+    { "POST", RECURRING_PATH, "recurring.write", WRITES | CREATES, &recurring_invoice_record,
       &recurring_invoice_record, recurring_create, N_ ("Create a recurring invoice") },
-    { "GET", PATH "/{id}", "recurring.read", READS, NULL, &recurring_invoice_record,
+    { "GET", RECURRING_PATH "/{id}", "recurring.read", READS, NULL, &recurring_invoice_record,
       recurring_read, N_ ("Read a recurring invoice") },
-    { "PATCH", PATH "/{id}", "recurring.write", WRITES | VERSIONED, &recurring_invoice_record,
-      &recurring_invoice_record, recurring_change, N_ ("Change a recurring invoice") },
-    { "POST", PATH "/{id}/issue", "invoices.issue", WRITES | CREATES | IDEMPOTENT, NULL,
+    { "PATCH", RECURRING_PATH "/{id}", "recurring.write", WRITES | VERSIONED,
+      &recurring_invoice_record, &recurring_invoice_record, recurring_change,
+      N_ ("Change a recurring invoice") },
+    { "POST", RECURRING_PATH "/{id}/issue", "invoices.issue", WRITES | CREATES | IDEMPOTENT, NULL,
       &invoice_record, recurring_issue_one, N_ ("Issue the next invoice, which is due") },
     { "POST", "/api/v1/invoices", "invoices.issue", WRITES | CREATES | IDEMPOTENT,
       &manual_invoice_record, &invoice_record, recurring_issue_by_hand,

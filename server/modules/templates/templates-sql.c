@@ -66,12 +66,11 @@ const Statement templates_clear_default = {
 
 const Statement templates_of_class = {
     "templates_of_class",
-    "SELECT " PLAIN_COLUMNS TEXTS TABLES
-    " WHERE t.active AND (t.class_id = $1 OR t.is_default)"
+    "SELECT " PLAIN_COLUMNS TEXTS TABLES " WHERE t.active AND (t.class_id = $1 OR t.is_default)"
     " ORDER BY COALESCE(t.class_id = $1, false) DESC LIMIT 1",
 };
 
 const Statement *const templates_statements[] = {
-    &templates_by_name,       &templates_by_name_desc, &templates_get, &templates_insert,
-    &templates_update,        &templates_clear_default, &templates_of_class, NULL,
+    &templates_by_name, &templates_by_name_desc,  &templates_get,      &templates_insert,
+    &templates_update,  &templates_clear_default, &templates_of_class, NULL,
 };

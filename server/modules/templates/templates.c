@@ -7,10 +7,10 @@
 #include "server/core/record-operations.h"
 #include "server/modules/templates/templates-sql.h"
 
-#define PATH "/api/v1/invoice-templates"
+#define TEMPLATES_PATH "/api/v1/invoice-templates"
 
 static const RecordSpec template_spec = {
-    &invoice_template_record, N_ ("Template"),   PATH,
+    &invoice_template_record, N_ ("Template"),   TEMPLATES_PATH,
     &templates_get,           &templates_insert, &templates_update,
 };
 static const ListSort template_sorts[] = {
@@ -18,8 +18,7 @@ static const ListSort template_sorts[] = {
 };
 static const char *const template_filters[] = { "q", "active", NULL };
 static const ListSpec template_list = {
-    &invoice_template_record, template_sorts,   G_N_ELEMENTS (template_sorts),
-    template_filters,         NULL,
+    &invoice_template_record, template_sorts, G_N_ELEMENTS (template_sorts), template_filters, NULL,
 };
 
 InvoiceTemplate *
@@ -129,14 +128,15 @@ templates_change (Operation *op, GError **error)
 static const char *const list_query[] = { LIST_QUERY, "q", "active", NULL };
 
 static const Route routes[] = {
-    { "GET", PATH, "templates.read", READS | ANSWERS_LIST, NULL, &invoice_template_record,
+    { "GET", TEMPLATES_PATH, "templates.read", READS | ANSWERS_LIST, NULL, &invoice_template_record,
       templates_list, N_ ("List invoice templates, without their texts"), list_query },
-    { "POST", PATH, "templates.write", WRITES | CREATES, &invoice_template_record,
+    { "POST", TEMPLATES_PATH, "templates.write", WRITES | CREATES, &invoice_template_record,
       &invoice_template_record, templates_create, N_ ("Create an invoice template") },
-    { "GET", PATH "/{id}", "templates.read", READS, NULL, &invoice_template_record, templates_read,
-      N_ ("Read an invoice template") },
-    { "PATCH", PATH "/{id}", "templates.write", WRITES | VERSIONED, &invoice_template_record,
-      &invoice_template_record, templates_change, N_ ("Change an invoice template") },
+    { "GET", TEMPLATES_PATH "/{id}", "templates.read", READS, NULL, &invoice_template_record,
+      templates_read, N_ ("Read an invoice template") },
+    { "PATCH", TEMPLATES_PATH "/{id}", "templates.write", WRITES | VERSIONED,
+      &invoice_template_record, &invoice_template_record, templates_change,
+      N_ ("Change an invoice template") },
 };
 
 const Module templates_module = { "templates", routes, G_N_ELEMENTS (routes),
