@@ -99,7 +99,7 @@ const Statement customers_found = {
     " JOIN customers p ON p.id = t.customer_id"                                                    \
     " WHERE t.token = $7 AND " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                     \
     " ORDER BY t.customer_id" direction " LIMIT $1::bigint"
-#define HAS_WORDS(t, bits) " AND " t ".words & (" bits ") = (" bits ")"
+#define HAS_WORDS(t, bits) " AND (" bits ") & ~" t ".words = 0"
 #define WORD(t, word, bits)                                                                        \
     " JOIN customer_tokens " t " ON " t ".customer_id = t.customer_id AND " t ".token = " word     \
     HAS_WORDS (t, bits)
