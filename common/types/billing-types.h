@@ -184,6 +184,7 @@ RECORD_DECLARE (invoice_line, InvoiceLine);
 
 typedef struct {
     gint64 segment_no;
+    gint64 register_id;
     char *meter_number;
     char *register_code;
     Date from_date;

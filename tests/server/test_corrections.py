@@ -5,7 +5,8 @@ import json
 import time
 
 import generate
-from books import Books, payment
+import server
+from books import Books
 from case import ServerCase, create_user, main
 
 PASSWORD = "Correct-Horse-7-Battery"
@@ -218,7 +219,7 @@ class RebillCase(CorrectionCase):
 
         def dearer(node):
             if isinstance(node, dict):
-                return {key: self._times(value, factor) if key == "rate" else dearer(value)
+                return {key: value * factor if key == "rate_micro_per_kwh" else dearer(value)
                         for key, value in node.items()}
             return [dearer(one) for one in node] if isinstance(node, list) else node
 
@@ -230,10 +231,6 @@ class RebillCase(CorrectionCase):
             WHERE tariff_id = {class_number} AND state = 'active' AND valid_to IS NULL;
             INSERT INTO tariff_versions (tariff_id, state, valid_from, document, updated_by)
             VALUES ({class_number}, 'active', '{valid_from}', '{text}', -1); COMMIT""")
-
-    @staticmethod
-    def _times(value, factor):
-        return str(int(float(value) * factor)) if isinstance(value, str) else value * factor
 
 
 class Rebills(RebillCase):
@@ -363,6 +360,236 @@ class LaterBills(RebillCase):
         self.assertEqual(len({line["rate_micro"] for line in new["lines"]
                               if line["kind"] == "energy"}) > 1, True)
         self.assertEqual(self.registers(account), registers)
+
+
+class MassCase(RebillCase):
+    def mass(self, verb="", **body):
+        """Starts a step and waits for its end; answers the rebill."""
+        path = f"{MASS}/{self.rebill}/{verb}" if verb else MASS
+        answer = self.assertStatus(self.officer.post(path, body or None, key=True), 202)
+        self.rebill = answer.json["id"]
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            rebill = self.officer.get(f"{MASS}/{self.rebill}").json
+            if rebill["state"] != "running":
+                self.assertEqual(rebill["state"], "done", self.database.sql(
+                    "SELECT * FROM jobs ORDER BY id DESC LIMIT 1"))
+                return rebill
+            time.sleep(0.05)
+        raise AssertionError("the rebill does not end")
+
+    def start(self, class_number=1):
+        cycle = self.database.integer("SELECT id FROM billing_cycles WHERE code = 'M'")
+        return self.mass(cycle_id=cycle, period_key="2025-08", class_id=class_number,
+                         reason="price decision 7")
+
+    def items(self, **query):
+        return list(self.officer.items(f"{MASS}/{self.rebill}/items", **query))
+
+    def books(self):
+        """All that undoing must bring back."""
+        return (self.database.sql("SELECT account_id, receivable_minor, advance_minor"
+                                  " FROM account_balances ORDER BY account_id"),
+                self.registers(), self.ledger())
+
+    def decide_for(self, class_code):
+        """The number of the class's tariff, made dearer."""
+        number = self.database.integer(
+            "SELECT default_tariff_id FROM customer_classes"
+            f" WHERE code = '{class_code}'")
+        self.decide(number)
+        return number
+
+
+class Mass(MassCase):
+    def test_tried_carried_out_and_undone(self):
+        bills = self.bills()
+        paid, touched = bills[0][0], bills[1]
+        total = self.read(bills[0][1])["total_minor"]
+        self.pay(paid, total)
+        self.decide_for("residential")
+        before = self.books()
+        tried = self.start()
+        self.assertEqual((tried["step"], tried["bills"], tried["differing"], tried["refused"]),
+                         ("preview", len(bills), len(bills), 0))
+        self.assertEqual(self.books(), before)
+        movers = self.items(sort="-difference_minor", limit=10)
+        differences = [item["difference_minor"] for item in movers]
+        self.assertEqual(differences, sorted(differences, reverse=True))
+        self.assertEqual(sum(differences), tried["difference_minor"])
+        self.check_applied(tried, before, paid)
+        self.check_undone(before, touched)
+
+    def check_applied(self, tried, before, paid):
+        applied = self.mass("apply")
+        self.assertEqual((applied["applied"], applied["new_total_minor"]),
+                         (tried["differing"], tried["new_total_minor"]))
+        owed = sum(int(row["receivable_minor"]) - int(row["advance_minor"])
+                   for row in self.books()[0])
+        was = sum(int(row["receivable_minor"]) - int(row["advance_minor"]) for row in before[0])
+        self.assertEqual(owed - was, tried["difference_minor"])
+        item = [one for one in self.items() if one["account_id"] == paid][0]
+        self.assertEqual(self.balance(paid), (item["difference_minor"], 0))
+        self.assertEqual(self.books()[1], before[1])
+        self.assertVerified()
+        answer = self.officer.post(f"{MASS}/{self.rebill}/apply", None, key=True)
+        self.assertProblem(answer, 409, "REBILL_STATE")
+
+    def check_undone(self, before, touched):
+        account, _ = touched
+        self.pay(account, 100)
+        undone = self.mass("undo")
+        self.assertEqual((undone["applied"], undone["undone"]), (1, undone["differing"] - 1))
+        left = self.items(state="refused")
+        self.assertEqual([(one["account_id"], one["code"]) for one in left],
+                         [(account, "TOUCHED_SINCE")])
+        self.assertTrue(left[0]["message"])
+        balances, registers, _ = self.books()
+        different = [row["account_id"] for row, old in zip(balances, before[0]) if row != old]
+        self.assertEqual((different, registers), ([str(account)], before[1]))
+        self.assertProblem(self.officer.post(f"{MASS}/{self.rebill}/undo", None, key=True), 409,
+                           "REBILL_STATE")
+
+    def test_what_is_refused_for_one_stops_no_other(self):
+        bills = self.bills("commercial")
+        self.decide_for("commercial")
+        held, credited = bills[0], bills[1]
+        self.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
+                          "UPDATE accounts SET billing_hold = true, hold_reason = 'x'"
+                          f" WHERE id = {held[0]}; COMMIT")
+        self.made(credited[1], "credit", amount_minor=100)
+        tried = self.start(2)
+        self.assertEqual((tried["bills"], tried["differing"], tried["refused"]),
+                         (len(bills), len(bills) - 2, 2))
+        late = bills[2]
+        self.made(late[1], "cancel")
+        before = self.books()
+        applied = self.mass("apply")
+        self.assertEqual((applied["applied"], applied["refused"]), (len(bills) - 3, 3))
+        self.assertEqual({(one["account_id"], one["code"]) for one in self.items(state="refused")},
+                         {(held[0], "BILLING_HOLD"), (credited[0], "CREDITED_IN_PART"),
+                          (late[0], "ALREADY_REVERSED")})
+        self.mass("undo")
+        self.assertEqual(self.books(), before)
+
+    def test_refusals(self):
+        cycle = self.database.integer("SELECT id FROM billing_cycles WHERE code = 'M'")
+        body = {"cycle_id": cycle, "period_key": "2025-08", "reason": "x"}
+        for change, status, code, field in (
+                ({"period_key": "2024-01"}, 404, "NOT_FOUND", "period_key"),
+                ({"class_id": 99}, 404, "NOT_FOUND", "class_id"),
+                ({"reason": " "}, 400, "MISSING_VALUE", "reason")):
+            answer = self.officer.post(MASS, {**body, **change}, key=True)
+            self.assertProblem(answer, status, code, field)
+        self.assertProblem(self.cashier.post(MASS, body, key=True), 403, "PERMISSION_DENIED")
+        self.assertProblem(self.officer.get(f"{MASS}/999"), 404, "NOT_FOUND")
+
+
+class Chain(RebillCase):
+    """E-invoices: the company asked before its first bill."""
+
+    @classmethod
+    def run_period(cls, period):
+        cls.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
+                         "UPDATE company SET einvoice_profile = 'saudi_phase1',"
+                         " tax_number = '310122393500003'; COMMIT")
+        return super().run_period(period)
+
+    def documents(self):
+        return self.database.sql("SELECT branch_id, counter, invoice_id FROM einvoice_documents"
+                                 " ORDER BY branch_id, counter")
+
+    def test_every_document_is_chained(self):
+        account, invoice = self.bills()[0]
+        new = self.made(self.bills()[1][1], "credit", amount_minor=100)
+        self.decide(1)
+        self.made(invoice, "rebill")
+        documents = self.documents()
+        count = self.database.integer("SELECT count(*) FROM invoices")
+        self.assertEqual(len(documents), count)
+        for branch in {row["branch_id"] for row in documents}:
+            counters = [int(row["counter"]) for row in documents if row["branch_id"] == branch]
+            self.assertEqual(counters, list(range(1, len(counters) + 1)))
+        new = self.read(new["id"])
+        self.assertGreater(new["einvoice_counter"], 0)
+        self.assertEqual(len(new["einvoice_hash"]), 44)
+        self.assertTrue(self.officer.get(f"{INVOICES}/{new['id']}/pdf").body.startswith(b"%PDF-"))
+        self.check_tampering(invoice)
+
+    def check_tampering(self, invoice):
+        self.assertVerified()
+        change = ("BEGIN; SET LOCAL session_replication_role = replica;"
+                  "UPDATE invoice_lines SET amount_minor = amount_minor {0} 1 WHERE line_no = 1"
+                  f" AND invoice_id = {invoice}; COMMIT")
+        self.database.sql(change.format("+"))
+        done = server.command("verify", database=self.database, expect=1)
+        self.assertIn("The chain of e-invoices is whole", done.stdout + done.stderr)
+        self.database.sql(change.format("-"))
+
+
+class Anything(RebillCase):
+    """Whatever is done in whatever order, the books are right."""
+
+    accounts = 12
+
+    def test_random_corrections(self):
+        chance = self.random()
+        acts = [self.do_pay, self.do_cancel, self.do_credit, self.do_rebill, self.do_uncredit]
+        for step in range(60):
+            chance.choice(acts)(chance)
+            if step % 20 == 19:
+                self.assertVerified()
+
+    def test_cancelling_leaves_every_balance_as_before(self):
+        chance = self.random()
+        rows = self.database.sql("SELECT id, account_id FROM invoices i WHERE kind = 'energy' AND"
+                                 " NOT EXISTS (SELECT FROM invoices r WHERE r.reverses_id = i.id)")
+        for row in rows:
+            account = int(row["account_id"])
+            receivable, advance = self.balance(account)
+            bill = self.read(int(row["id"]))
+            if any(link["relation"] == "credited_by" for link in bill["links"]):
+                continue
+            if chance.random() < 0.5:
+                self.pay(account, 100 * chance.randrange(1, 2000))
+                receivable, advance = self.balance(account)
+            self.made(int(row["id"]), "cancel")
+            after = self.balance(account)
+            self.assertEqual(after[0] - after[1], receivable - advance - bill["total_minor"])
+            register = self.registers(account)[0]
+            self.assertEqual((register["billed_date"], register["unbilled_readings"]),
+                             ("2025-08-01", "1"))
+
+    def invoice(self, chance, condition):
+        rows = self.database.sql("SELECT id FROM invoices i WHERE " + condition + " ORDER BY id")
+        return int(chance.choice(rows)["id"]) if rows else None
+
+    def do_pay(self, chance):
+        self.pay(chance.randrange(1, self.accounts + 1), 100 * chance.randrange(1, 5000))
+
+    def do_cancel(self, chance):
+        invoice = self.invoice(chance, "kind = 'energy'")
+        if chance.random() < 0.3:
+            self.assertIn(self.act(invoice, "cancel").status, (201, 409))
+
+    def do_credit(self, chance):
+        invoice = self.invoice(chance, "kind <> 'credit_note'")
+        answer = self.act(invoice, "credit", amount_minor=100 * chance.randrange(1, 300))
+        self.assertIn(answer.status, (201, 409, 422))
+
+    def do_uncredit(self, chance):
+        note = self.invoice(chance, "credits_id IS NOT NULL")
+        if note is not None:
+            self.assertIn(self.act(note, "cancel").status, (201, 409))
+
+    def do_rebill(self, chance):
+        invoice = self.invoice(chance, "kind = 'energy'")
+        segment = self.read(invoice)["segments"][-1]
+        account = self.read(invoice)["account_id"]
+        value = max(segment["to_value"] + 1000 * chance.randrange(-20, 60), 0)
+        answer = self.act(invoice, "rebill", readings=[
+            {"register_id": self.register(account), "value": value}])
+        self.assertIn(answer.status, (201, 409, 422))
 
 
 if __name__ == "__main__":
