@@ -17,12 +17,18 @@ ENUMERATION_DEFINE (journal_kind_enum, "journal_kind",
                     { JOURNAL_KIND_PAYMENT, "payment", N_ ("Payment received") },
                     { JOURNAL_KIND_CANCELLATION, "cancellation", N_ ("Payment cancelled") },
                     { JOURNAL_KIND_ADVANCE, "advance", N_ ("Advance used") },
-                    { JOURNAL_KIND_RELEASE, "release", N_ ("Settlement released") });
+                    { JOURNAL_KIND_RELEASE, "release", N_ ("Settlement released") },
+                    { JOURNAL_KIND_TRANSFER, "transfer", N_ ("Moved to another class") },
+                    { JOURNAL_KIND_ACCRUAL, "accrual", N_ ("Unbilled energy accrued") },
+                    { JOURNAL_KIND_ACCRUAL_REVERSAL, "accrual_reversal",
+                      N_ ("Accrual taken back") });
 
 ENUMERATION_DEFINE (journal_source_enum, "journal_source",
                     { JOURNAL_SOURCE_INVOICES, "invoices", N_ ("Invoice") },
                     { JOURNAL_SOURCE_PAYMENTS, "payments", N_ ("Payment") },
-                    { JOURNAL_SOURCE_BILLING_RUNS, "billing_runs", N_ ("Billing run") });
+                    { JOURNAL_SOURCE_BILLING_RUNS, "billing_runs", N_ ("Billing run") },
+                    { JOURNAL_SOURCE_ACCOUNTS, "accounts", N_ ("Account") },
+                    { JOURNAL_SOURCE_ACCRUALS, "accruals", N_ ("Accrual") });
 
 RECORD_DEFINE (ledger_account, LedgerAccount,
                FIELD_ID (LedgerAccount, id, N_ ("Id"), FIELD_READ_ONLY),

@@ -29,6 +29,9 @@ typedef enum {
     JOURNAL_KIND_CANCELLATION,
     JOURNAL_KIND_ADVANCE,
     JOURNAL_KIND_RELEASE,
+    JOURNAL_KIND_TRANSFER,
+    JOURNAL_KIND_ACCRUAL,
+    JOURNAL_KIND_ACCRUAL_REVERSAL,
 } JournalKind;
 extern const Enumeration journal_kind_enum;
 
@@ -37,6 +40,8 @@ typedef enum {
     JOURNAL_SOURCE_INVOICES,
     JOURNAL_SOURCE_PAYMENTS,
     JOURNAL_SOURCE_BILLING_RUNS,
+    JOURNAL_SOURCE_ACCOUNTS,
+    JOURNAL_SOURCE_ACCRUALS,
 } JournalSource;
 extern const Enumeration journal_source_enum;
 

@@ -32,6 +32,7 @@ typedef struct {
     Instant started_at;
     Instant heartbeat_at;
     Instant finished_at;
+    gint64 schedule_id; /* that began it by itself */
 } Job;
 RECORD_DECLARE (job, Job);
 
@@ -43,5 +44,37 @@ typedef struct {
     Instant created_at;
 } JobFailure;
 RECORD_DECLARE (job_failure, JobFailure);
+
+typedef enum {
+    SCHEDULE_OFF,
+    SCHEDULE_WAITING,
+    SCHEDULE_RUNNING,
+    SCHEDULE_FAILED,
+    SCHEDULE_LATE,
+} ScheduleState;
+
+extern const Enumeration schedule_state_enum;
+
+/* Work that begins by itself. */
+typedef struct {
+    gint64 id;
+    char *kind;
+    char *label; /* the kind in words */
+    gint64 subject_id;
+    char *name; /* of the subject */
+    int state;
+    Instant due_at;
+    Instant last_run_at;
+    gint64 last_job_id;
+    int last_state;
+    char *error_text;
+    gint64 version;
+} JobSchedule;
+RECORD_DECLARE (job_schedule, JobSchedule);
+
+typedef struct {
+    gboolean active;
+} ScheduleSwitch;
+RECORD_DECLARE (schedule_switch, ScheduleSwitch);
 
 G_END_DECLS

@@ -68,7 +68,11 @@ static gboolean
 start_run (const Database *database, const BillOptions *options, gint64 *run_id, GError **error)
 {
     g_autoptr (Db) db = database_connect (database, "siraj_app", FALSE, error);
-    RunRequest request = { .period_key = options->period, .trial = options->trial };
+    RunRequest request = {
+        .period_key = options->period,
+        .trial = options->trial,
+        .meter_kind = ENUM_NONE,
+    };
     const RunStart start = { &request, PROGRAM_ACTOR, g_get_real_time (), options->chunk_accounts };
 
     return db != NULL && database_begin_as_program (db, "bill", error) &&

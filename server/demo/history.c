@@ -44,7 +44,7 @@ const Statement demo_method = {
 static gboolean
 start_run (DemoHistory *self, const char *cycle, const char *period, gint64 *job_id, GError **error)
 {
-    RunRequest request = { .period_key = (char *)period };
+    RunRequest request = { .period_key = (char *)period, .meter_kind = ENUM_NONE };
     const RunStart start = { &request, PROGRAM_ACTOR, self->options->now };
     g_autoptr (BillingRun) run = NULL;
     gint64 run_id;

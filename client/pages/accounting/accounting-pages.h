@@ -13,6 +13,7 @@ SirajPage *ledger_accounts_page_new (const PageContext *context);
 SirajPage *ledger_account_page_new (const PageContext *context);
 SirajPage *posting_keys_page_new (const PageContext *context);
 SirajPage *posting_key_page_new (const PageContext *context);
+SirajPage *accruals_page_new (const PageContext *context);
 SirajPage *periods_page_new (const PageContext *context);
 
 G_END_DECLS

@@ -5,9 +5,13 @@
 #include "client/core/records.h"
 #include "client/shell/card-page.h"
 #include "client/shell/list-page.h"
+#include "client/shell/list-pane.h"
 #include "client/widgets/pieces.h"
 #include "client/widgets/record-grid.h"
 #include "common/types/accounting-types.h"
+#include "common/types/cycles-types.h"
+
+#define LINES_HEIGHT_PX 190
 
 /* The list */
 
@@ -65,6 +69,7 @@ struct _SirajEntryPage {
     GtkWidget *document;
     GtkWidget *reverses;
     GtkWidget *reversed_by;
+    GtkWidget *invoices;
     GListStore *lines;
 };
 
@@ -93,9 +98,24 @@ static const Column line_columns[] = {
 };
 
 static const char *const document_pages[] = {
-    [JOURNAL_SOURCE_INVOICES] = "invoice",
-    [JOURNAL_SOURCE_PAYMENTS] = "payment",
-    [JOURNAL_SOURCE_BILLING_RUNS] = "run",
+    [JOURNAL_SOURCE_INVOICES] = "invoice",  [JOURNAL_SOURCE_PAYMENTS] = "payment",
+    [JOURNAL_SOURCE_BILLING_RUNS] = "run",  [JOURNAL_SOURCE_ACCOUNTS] = "account",
+    [JOURNAL_SOURCE_ACCRUALS] = "accruals",
+};
+
+/* What a batch of a run posted is the sum of these. */
+static const Column invoice_columns[] = {
+    { "number", 22 },      { "account_number", 13 }, { "customer_name", 26, COLUMN_EXPAND },
+    { "energy_wh", 14 },   { "net_minor", 14 },      { "tax_minor", 12, COLUMN_DASH },
+    { "total_minor", 15 },
+};
+static const ListPaneSpec invoices_spec = {
+    .path = "/api/v1/journal-entries",
+    .record = &entry_invoice_record,
+    .columns = invoice_columns,
+    .n_columns = G_N_ELEMENTS (invoice_columns),
+    .opens = "invoice",
+    .empty_hint = N_ ("No invoice stands behind this entry."),
 };
 
 static const JournalEntry *
@@ -113,6 +133,7 @@ entry_page_show (SirajCardPage *card, gconstpointer data)
     record_grid_show (SIRAJ_RECORD_GRID (self->facts), entry);
     records_fill_store (self->lines, &journal_line_record, entry->lines);
     gtk_widget_set_visible (self->document, entry->source != ENUM_NONE);
+    gtk_widget_set_visible (self->invoices, entry->source == JOURNAL_SOURCE_BILLING_RUNS);
     gtk_widget_set_visible (self->reverses, entry->reverses_id != 0);
     gtk_widget_set_visible (self->reversed_by, entry->reversed_by_id != 0);
 }
@@ -120,8 +141,12 @@ entry_page_show (SirajCardPage *card, gconstpointer data)
 static void
 open_document (SirajEntryPage *self)
 {
-    page_open_id (SIRAJ_PAGE (self), document_pages[entry_of (self)->source],
-                  entry_of (self)->source_id);
+    const JournalEntry *entry = entry_of (self);
+
+    if (entry->source == JOURNAL_SOURCE_ACCRUALS)
+        page_open (SIRAJ_PAGE (self), &(PageLocation) { "accruals", 0, NULL });
+    else
+        page_open_id (SIRAJ_PAGE (self), document_pages[entry->source], entry->source_id);
 }
 
 static void
@@ -171,6 +196,8 @@ entry_page_new (const PageContext *context)
 {
     SirajEntryPage *self = g_object_new (SIRAJ_TYPE_ENTRY_PAGE, NULL);
     GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+    g_autofree char *invoices = g_strdup_printf (
+        "/api/v1/journal-entries/%" G_GINT64_FORMAT "/invoices", context->location->id);
     GtkWidget *table;
 
     card_page_setup (SIRAJ_CARD_PAGE (self), context, &spec);
@@ -183,11 +210,16 @@ entry_page_new (const PageContext *context)
         add_button (self, tr ("Open the entry it _reverses"), G_CALLBACK (open_reverses));
     self->reversed_by =
         add_button (self, tr ("Open the entry that reverses it"), G_CALLBACK (open_reversed_by));
-    gtk_widget_set_vexpand (table, TRUE);
+    self->invoices = list_pane_new_at (SIRAJ_PAGE (self), &invoices_spec, invoices);
+    list_pane_set_heading (SIRAJ_LIST_PANE (self->invoices), N_ ("Invoices behind it"));
+    gtk_widget_set_vexpand (self->invoices, TRUE);
+    gtk_widget_set_visible (self->invoices, FALSE);
+    gtk_widget_set_size_request (table, -1, LINES_HEIGHT_PX);
     gtk_widget_add_css_class (body, "form");
     gtk_box_append (GTK_BOX (body), self->facts);
     gtk_box_append (GTK_BOX (body), label_new (tr ("Lines"), "heading"));
     gtk_box_append (GTK_BOX (body), table);
+    gtk_box_append (GTK_BOX (body), self->invoices);
     card_page_set_body (SIRAJ_CARD_PAGE (self), body);
     return SIRAJ_PAGE (self);
 }

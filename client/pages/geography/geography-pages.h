@@ -23,7 +23,5 @@ SirajPage *stations_page_new (const PageContext *context);
 SirajPage *station_page_new (const PageContext *context);
 SirajPage *classes_page_new (const PageContext *context);
 SirajPage *class_page_new (const PageContext *context);
-SirajPage *cycles_page_new (const PageContext *context);
-SirajPage *cycle_page_new (const PageContext *context);
 
 G_END_DECLS

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Customer classes and billing cycles: what decides how a customer is billed. */
+/* Customer classes: what decides how a customer is billed. */
 #include "client/pages/geography/geography-pages.h"
 
 #include "client/shell/form-page.h"
 #include "client/shell/list-page.h"
 #include "common/types/customers-types.h"
-#include "common/types/subscriptions-types.h"
 
 #define CLASS_ICON "view-list-symbolic"
-#define CYCLE_ICON "x-office-calendar-symbolic"
 
 #define DUE_DAYS 15
 
@@ -77,72 +75,6 @@ class_page_new (const PageContext *context)
 
     initial->active = TRUE;
     initial->due_days = DUE_DAYS;
-    if (context->location->id == 0)
-        form_page_set_initial (SIRAJ_FORM_PAGE (page), initial);
-    return page;
-}
-
-/* Cycles */
-
-static const Column cycle_columns[] = {
-    { "code", 10, COLUMN_SORT },
-    { "name", 26 },
-    { "frequency", 16 },
-    { "next_period", 14 },
-    { "agreements_count", 12, COLUMN_DASH },
-    { "active", 8 },
-};
-static const ListPageSpec cycles_spec = {
-    .title = N_ ("Billing cycles"),
-    .icon_name = CYCLE_ICON,
-    .path = "/api/v1/cycles",
-    .record = &billing_cycle_record,
-    LIST_COLUMNS (cycle_columns),
-    .sort = "code",
-    .search_hint = N_ ("Code or name"),
-    .opens = "cycle",
-    .creates = "cycle",
-    .new_label = N_ ("New cycle"),
-    .new_permission = "company.write",
-};
-static const FormField cycle_names[] = {
-    { "code" }, { "active" }, { "name" }, { "name_en" }, { "frequency" }, { "next_period" },
-};
-static const FormField cycle_days[] = {
-    { "reading_days_before" },
-    { "reading_days_after" },
-    { "billing_day_offset" },
-    { "agreements_count" },
-};
-static const FormSection cycle_sections[] = {
-    { N_ ("Billing cycle"), 2, FORM_OPEN, FORM_FIELDS (cycle_names) },
-    { N_ ("Days of each period"), 1, FORM_OPEN, FORM_FIELDS (cycle_days) },
-};
-static const FormLayout cycle_layout = { FORM_FIELDS (cycle_sections) };
-static const FormPageSpec cycle_spec = {
-    .title_new = N_ ("New cycle"),
-    .title_member = "name",
-    .icon_name = CYCLE_ICON,
-    .path = "/api/v1/cycles",
-    .record = &billing_cycle_record,
-    .layout = &cycle_layout,
-    .write_permission = "company.write",
-    .list = "cycles",
-};
-
-SirajPage *
-cycles_page_new (const PageContext *context)
-{
-    return list_page_new (context, &cycles_spec);
-}
-
-SirajPage *
-cycle_page_new (const PageContext *context)
-{
-    SirajPage *page = form_page_new (context, &cycle_spec);
-    g_autoptr (BillingCycle) initial = billing_cycle_new ();
-
-    initial->active = TRUE;
     if (context->location->id == 0)
         form_page_set_initial (SIRAJ_FORM_PAGE (page), initial);
     return page;

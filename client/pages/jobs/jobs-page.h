@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+SirajPage *schedules_page_new (const PageContext *context);
+SirajPage *schedule_page_new (const PageContext *context);
 SirajPage *jobs_page_new (const PageContext *context);
 SirajPage *job_page_new (const PageContext *context);
 

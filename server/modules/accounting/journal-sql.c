@@ -71,7 +71,10 @@ const Statement journal_mirror = {
     "   WHEN 'payments' THEN (SELECT p.number FROM payments p WHERE p.id = e.source_id)"           \
     "   WHEN 'invoices' THEN (SELECT i.number FROM invoices i WHERE i.id = e.source_id)"           \
     "   WHEN 'billing_runs' THEN (SELECT r.period_key FROM billing_runs r"                         \
-    "                             WHERE r.id = e.source_id) END AS source_number,"                 \
+    "                             WHERE r.id = e.source_id)"                                       \
+    "   WHEN 'accounts' THEN (SELECT x.number FROM accounts x WHERE x.id = e.source_id)"           \
+    "   WHEN 'accruals' THEN (SELECT to_char(x.month, 'YYYY-MM') FROM accruals x"                  \
+    "                         WHERE x.id = e.source_id) END AS source_number,"                     \
     " e.batch_no, s.name AS station_name, k.name AS class_name, a.number AS account_number,"       \
     " c.name AS customer_name, e.description, e.reverses_id,"                                      \
     " (SELECT r.id FROM journal_entries r WHERE r.reverses_id = e.id) AS reversed_by_id,"          \
