@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The editor of a tariff version: grids keep what they do not show, the bill stands beside them. */
+#include "client/pages/tariffs/document-editor.h"
+#include "client/pages/tariffs/json-form.h"
 #include "client/pages/tariffs/json-grid.h"
 #include "client/pages/tariffs/what-if.h"
 #include "client/shell/registry.h"
@@ -94,6 +96,38 @@ test_what_if (PageFixture *fixture, gconstpointer data)
     g_assert_false (page_is_dirty (fixture->page));
 }
 
+/* A part of the document is edited where it stands, and a refusal marks its field. */
+static void
+test_forms (PageFixture *fixture, gconstpointer data)
+{
+    g_autoptr (GError) refusal = NULL;
+    GtkWidget *editor;
+    GtkWidget *form;
+    GtkWidget *tax;
+
+    open_version (fixture);
+    page_fixture_open (fixture, "tariff-version/7");
+    ui_spin (500);
+    form = ui_find_type (GTK_WIDGET (fixture->page), SIRAJ_TYPE_JSON_FORM);
+    tax = json_form_find (SIRAJ_JSON_FORM (form), "tax_bp");
+    ui_type (tax, "٥");
+    ui_spin (600);
+    g_assert_nonnull (
+        strstr (fake_server_last_body (fixture->server, "POST"), "\\\"tax_bp\\\":500"));
+
+    editor = ui_find_type (GTK_WIDGET (fixture->page), SIRAJ_TYPE_DOCUMENT_EDITOR);
+    refuse (&refusal, SIRAJ_ERROR_OUT_OF_RANGE, "document.components[0].tax_bp", "too much");
+    g_assert_true (document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (editor), refusal));
+    g_assert_true (gtk_widget_has_css_class (tax, "error"));
+    g_assert_cmpstr (gtk_widget_get_tooltip_text (tax), ==, "too much");
+    g_clear_error (&refusal);
+    refuse (&refusal, SIRAJ_ERROR_BLOCK_GAP, "components[0].bands[0].blocks[1].from_wh", "gap");
+    g_assert_true (document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (editor), refusal));
+    g_clear_error (&refusal);
+    refuse (&refusal, SIRAJ_ERROR_OUT_OF_RANGE, "valid_from", "nowhere");
+    g_assert_false (document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (editor), refusal));
+}
+
 /* A ladder */
 
 static const JsonGridColumn columns[] = { { "rate", "Rate", 0, 6 } };
@@ -171,6 +205,8 @@ main (int argc, char **argv)
                     page_fixture_tear_down);
     }
     g_test_add ("/tariffs/what-if", PageFixture, NULL, page_fixture_set_up, test_what_if,
+                page_fixture_tear_down);
+    g_test_add ("/tariffs/forms", PageFixture, NULL, page_fixture_set_up, test_forms,
                 page_fixture_tear_down);
     return g_test_run ();
 }

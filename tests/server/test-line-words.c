@@ -48,10 +48,14 @@ static const Case cases[] = {
     { "unknown kind", { "gift", NULL, INT64_NONE, INT64_NONE, 0, 0, 0, 1, 0 }, "gift", NULL },
 };
 
-#define LINE(kind, quantity, rate, days, amount) \
-    { kind, NULL, INT64_NONE, INT64_NONE, quantity, rate, days, amount, 0 }
-#define BLOCK(from, to, quantity, rate, amount) \
-    { "energy", NULL, from, to, quantity, rate, 30, amount, 0 }
+#define LINE(kind, quantity, rate, days, amount)                                                   \
+    {                                                                                              \
+        kind, NULL, INT64_NONE, INT64_NONE, quantity, rate, days, amount, 0                        \
+    }
+#define BLOCK(from, to, quantity, rate, amount)                                                    \
+    {                                                                                              \
+        "energy", NULL, from, to, quantity, rate, 30, amount, 0                                    \
+    }
 
 /* Every reason of a line, in the words that a customer is told. */
 static const Case traced[] = {
@@ -79,8 +83,7 @@ static const Case traced[] = {
       "Variable price addition", "price of the month for 10 days: 90 kWh × 0.10 = 9.00",
       "period_price" },
     { "traced-discount", LINE ("discount", 0, 0, 14, -700), "Discount",
-      "15% of 100.00 for 14 of 30 days = -7.00",
-      "discount base=10000 percent=1500 part=14 of=30" },
+      "15% of 100.00 for 14 of 30 days = -7.00", "discount base=10000 percent=1500 part=14 of=30" },
     { "traced-discount-of-all", LINE ("discount", 0, 0, 30, -1500), "Discount",
       "15% of 100.00 = -15.00", "discount base=10000 percent=1500" },
     { "traced-minimum", LINE ("minimum", 0, 0, 30, 500), "Up to the minimum charge",
@@ -98,8 +101,8 @@ static const Case traced[] = {
       "power factor 0.95: -1% of 100.00 = -1.00", "bonus by=9500 base=10000 percent=-100" },
     { "traced-fixed", LINE ("fixed", 0, 0, 10, 500), "Fixed charge",
       "for 10 days: 15.00 × 10 ÷ 30 by the days = 5.00", "fixed limit=1500 part=10 of=30" },
-    { "traced-fixed-whole", LINE ("fixed", 0, 0, 31, 1500), "Fixed charge",
-      "for 31 days: 15.00", "fixed limit=1500" },
+    { "traced-fixed-whole", LINE ("fixed", 0, 0, 31, 1500), "Fixed charge", "for 31 days: 15.00",
+      "fixed limit=1500" },
     { "traced-percentage", LINE ("fee", 0, 0, 30, 200), "Service fee", "2% of 100.00 = 2.00",
       "fixed base=10000 percent=200" },
     { "traced-step", LINE ("fee", 0, 0, 30, 1100), "Service fee",
@@ -114,8 +117,11 @@ static const Case traced[] = {
     { "traced-kva", LINE ("fixed", 0, 0, 30, 2100), "Fixed charge",
       "contracted load of 3 kVA, in the step above 0 kVA: 21.00",
       "step_va step=1 by=3000 limit=2100" },
-    { "traced-tax", { "tax", NULL, INT64_NONE, INT64_NONE, 0, 0, 30, 1500, 1500 }, "Tax 15%",
-      "15% of 100.00 = 15.00", "tax base=10000 percent=1500" },
+    { "traced-tax",
+      { "tax", NULL, INT64_NONE, INT64_NONE, 0, 0, 30, 1500, 1500 },
+      "Tax 15%",
+      "15% of 100.00 = 15.00",
+      "tax base=10000 percent=1500" },
     { "traced-rounding", LINE ("rounding", 0, 0, 30, 25), "Rounding",
       "the total is a multiple of 1.00", "rounding limit=100" },
     { "traced-by-a-later-program", LINE ("fixed", 0, 0, 10, 500), "Fixed charge",
@@ -171,8 +177,9 @@ static void
 test_longest_trace (void)
 {
     const gint64 most = G_MININT64;
-    const LineTrace trace = { REASON_DEMAND_CONTRACTED, most, most, most, most, most,
-                              most,                     most, most, most };
+    const LineTrace trace = {
+        REASON_DEMAND_CONTRACTED, most, most, most, most, most, most, most, most, most
+    };
     char text[LINE_TRACE_SIZE];
     LineTrace again;
 

@@ -13,6 +13,7 @@ static const Column columns[] = {
     { "code", 14, COLUMN_SORT },
     { "name", 34, COLUMN_EXPAND },
     { "current_from", 13 },
+    { "expires_on", 13 },
     { "versions_count", 10 },
     { "agreements_count", 10, COLUMN_DASH },
     { "active", 8 },
@@ -114,6 +115,37 @@ tariff_page_new (const PageContext *context)
     form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Versions"), versions);
     g_signal_connect (page, "loaded", G_CALLBACK (loaded), versions);
     return page;
+}
+
+/* Prices in force */
+
+static const Column in_force_columns[] = {
+    { "tariff_code", 12, COLUMN_SORT },
+    { "tariff_name", 24, COLUMN_EXPAND },
+    { "valid_from", 12 },
+    { "valid_to", 12 },
+    { "item", 20, COLUMN_EXPAND },
+    { "from_wh", 9 },
+    { "to_wh", 9 },
+    { "rate_micro_per_kwh", 12 },
+    { "amount_minor", 12 },
+    { "tax_bp", 8, COLUMN_DASH },
+};
+
+static const ListPageSpec in_force_spec = {
+    .title = N_ ("Prices in force"),
+    .icon_name = "accessories-calculator-symbolic",
+    .path = "/api/v1/prices-in-force",
+    .record = &price_in_force_record,
+    LIST_COLUMNS (in_force_columns),
+    .sort = "tariff_code",
+    .empty_hint = N_ ("No tariff is in force: put a version in force first."),
+};
+
+SirajPage *
+prices_in_force_page_new (const PageContext *context)
+{
+    return list_page_new (context, &in_force_spec);
 }
 
 /* Prices of the months */

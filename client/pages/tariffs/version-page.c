@@ -30,6 +30,7 @@ struct _SirajVersionPage {
     GtkWidget *save;
     GtkWidget *check;
     GtkWidget *copy;
+    GtkWidget *compare;
     GtkWidget *activate;
     GtkWidget *withdraw;
     GtkWidget *report;
@@ -83,6 +84,7 @@ show_tools (SirajVersionPage *self)
     gtk_widget_set_visible (self->save, draft && may (self, "tariffs.write"));
     gtk_widget_set_visible (self->check, stored);
     gtk_widget_set_visible (self->copy, stored && may (self, "tariffs.write"));
+    gtk_widget_set_visible (self->compare, stored);
     gtk_widget_set_visible (self->activate, stored && draft && may (self, "tariffs.activate"));
     gtk_widget_set_visible (self->withdraw, stored && !self->row->used &&
                                                 self->row->state == TARIFF_STATE_ACTIVE &&
@@ -377,6 +379,60 @@ copy (SirajVersionPage *self)
     page_open (SIRAJ_PAGE (self), &(PageLocation) { "tariff-version", 0, query });
 }
 
+/* The version that was in force before this one begins, or the newest before it. */
+static const TariffVersionRow *
+version_before (const GPtrArray *versions, const TariffVersionRow *row)
+{
+    const TariffVersionRow *best = NULL;
+
+    for (guint i = 0; i < versions->len; i++) {
+        const TariffVersionRow *other = g_ptr_array_index (versions, i);
+
+        if (other->id != row->id && other->valid_from <= row->valid_from &&
+            (best == NULL ||
+             (best->state != TARIFF_STATE_ACTIVE && other->state == TARIFF_STATE_ACTIVE)))
+            best = other;
+    }
+    return best;
+}
+
+static void
+versions_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    SirajVersionPage *self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) versions = records_get_finish (result, &error);
+    const TariffVersionRow *before;
+    g_autofree char *query = NULL;
+
+    if (api_error_is_cancelled (error))
+        return;
+    page_set_busy (SIRAJ_PAGE (self), FALSE);
+    if (versions == NULL) {
+        status_line_set_error (SIRAJ_STATUS_LINE (self->line), error);
+        return;
+    }
+    before = version_before (versions, self->row);
+    if (before == NULL) {
+        say (self, TONE_WARNING, tr ("No version of this tariff came before it."));
+        return;
+    }
+    query = g_strdup_printf ("first=%" G_GINT64_FORMAT "&second=%" G_GINT64_FORMAT, before->id,
+                             self->row->id);
+    page_open (SIRAJ_PAGE (self), &(PageLocation) { "tariff-comparison", 0, query });
+}
+
+static void
+compare (SirajVersionPage *self)
+{
+    g_autofree char *path = g_strdup_printf (
+        VERSIONS_PATH "?sort=-valid_from&tariff=%" G_GINT64_FORMAT, self->tariff_id);
+
+    page_set_busy (SIRAJ_PAGE (self), TRUE);
+    records_get_async (page_get_api (SIRAJ_PAGE (self)), path, &tariff_version_row_record,
+                       page_get_cancellable (SIRAJ_PAGE (self)), versions_answered, self);
+}
+
 static void
 confirmed (gboolean yes, const char *reason, gpointer user_data)
 {
@@ -448,6 +504,8 @@ make_foot (SirajVersionPage *self)
     self->save = add_button (self, foot, tr ("_Save"), G_CALLBACK (page_save));
     self->check = add_button (self, foot, tr ("_Run the golden cases"), G_CALLBACK (check));
     self->copy = add_button (self, foot, tr ("_Copy into a new version"), G_CALLBACK (copy));
+    self->compare =
+        add_button (self, foot, tr ("Com_pare with the version before"), G_CALLBACK (compare));
     self->activate = add_button (self, foot, tr ("_Put it in force"), G_CALLBACK (activate));
     self->withdraw = add_button (self, foot, tr ("_Withdraw it"), G_CALLBACK (withdraw));
     self->line = status_line_new ();

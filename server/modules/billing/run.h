@@ -9,7 +9,7 @@
 #include "common/types/billing-types.h"
 #include "server/engine/bill.h"
 #include "server/engine/cycle.h"
-#include "server/modules/invoices/line-trace.h"
+#include "server/modules/invoices/invoices.h"
 
 G_BEGIN_DECLS
 

@@ -25,20 +25,21 @@
 const Statement tariffs_by_code = {
     "tariffs_by_code",
     "SELECT " TARIFF_COLUMNS ", t.code AS sort_key" TARIFF_FROM
-    " WHERE ($2::text IS NULL OR (t.code, t.id) > ($2, $3::bigint))" TARIFF_FILTERS (
-        "$4", "$5") TARIFF_EXPIRES ("$6") " ORDER BY t.code, t.id LIMIT $1::bigint",
+    " WHERE ($2::text IS NULL OR (t.code, t.id) > ($2, $3::bigint))" TARIFF_FILTERS ("$4", "$5")
+        TARIFF_EXPIRES ("$6") " ORDER BY t.code, t.id LIMIT $1::bigint",
 };
 
 const Statement tariffs_by_code_desc = {
     "tariffs_by_code_desc",
     "SELECT " TARIFF_COLUMNS ", t.code AS sort_key" TARIFF_FROM
-    " WHERE ($2::text IS NULL OR (t.code, t.id) < ($2, $3::bigint))" TARIFF_FILTERS (
-        "$4", "$5") TARIFF_EXPIRES ("$6") " ORDER BY t.code DESC, t.id DESC LIMIT $1::bigint",
+    " WHERE ($2::text IS NULL OR (t.code, t.id) < ($2, $3::bigint))" TARIFF_FILTERS ("$4", "$5")
+        TARIFF_EXPIRES ("$6") " ORDER BY t.code DESC, t.id DESC LIMIT $1::bigint",
 };
 
 const Statement tariffs_count = {
     "tariffs_count",
-    "SELECT count(*) AS count FROM tariffs t WHERE true" TARIFF_FILTERS ("$1", "$2") TARIFF_EXPIRES ("$3"),
+    "SELECT count(*) AS count FROM tariffs t WHERE true" TARIFF_FILTERS ("$1", "$2")
+        TARIFF_EXPIRES ("$3"),
 };
 
 const Statement tariffs_get = {
