@@ -68,6 +68,7 @@ RECORD_DEFINE (audit_line, AuditLine, FIELD_ID (AuditLine, id, N_ ("Id"), FIELD_
                FIELD_TEXT (AuditLine, actor_name, N_ ("User"), FIELD_READ_ONLY),
                FIELD_ENUM (AuditLine, subject, N_ ("What"), audit_subject_enum, FIELD_READ_ONLY),
                FIELD_INTEGER (AuditLine, subject_id, N_ ("Row"), FIELD_READ_ONLY),
+               FIELD_TEXT (AuditLine, subject_name, N_ ("Name"), FIELD_READ_ONLY),
                FIELD_TEXT (AuditLine, action, N_ ("Request"), FIELD_READ_ONLY),
                FIELD_TEXT (AuditLine, before, N_ ("Before"), FIELD_READ_ONLY | FIELD_LONG),
                FIELD_TEXT (AuditLine, after, N_ ("After"), FIELD_READ_ONLY | FIELD_LONG),

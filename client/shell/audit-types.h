@@ -16,6 +16,7 @@ typedef struct {
     char *actor_name;
     int subject;
     gint64 subject_id;
+    char *subject_name;
     char *action;
     char *before; /* JSON text */
     char *after;  /* JSON text */

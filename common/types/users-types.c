@@ -92,6 +92,7 @@ RECORD_DEFINE (audit_row, AuditRow, FIELD_ID (AuditRow, id, N_ ("Id"), FIELD_REA
                FIELD_TEXT (AuditRow, action, N_ ("Action"), FIELD_READ_ONLY),
                FIELD_TEXT (AuditRow, subject, N_ ("Subject"), FIELD_READ_ONLY),
                FIELD_INTEGER (AuditRow, subject_id, N_ ("Row"), FIELD_READ_ONLY),
+               FIELD_TEXT (AuditRow, subject_name, N_ ("Name"), FIELD_READ_ONLY),
                FIELD_TEXT (AuditRow, before, N_ ("Before"), FIELD_READ_ONLY | FIELD_LONG),
                FIELD_TEXT (AuditRow, after, N_ ("After"), FIELD_READ_ONLY | FIELD_LONG));
 

@@ -118,6 +118,7 @@ typedef struct {
     char *action;
     char *subject;
     gint64 subject_id;
+    char *subject_name; /* number and name of the row, as they were then */
     char *before; /* JSON text */
     char *after;  /* JSON text */
 } AuditRow;

@@ -32,6 +32,7 @@ class Audit(ServerCase):
         self.assertIn("بعد", rows[0]["after"])
         self.assertIsNone(rows[1]["before"])
         self.assertEqual(rows[0]["actor_name"], "admin")
+        self.assertEqual(rows[0]["subject_name"], "07 بعد")
         self.assertRegex(rows[0]["request_id"], "^[0-9a-f-]{36}$")
 
     def test_passwords_never_stand_in_the_trail(self):

@@ -5,8 +5,12 @@
 #include "client/shell/list-page.h"
 
 static const Column columns[] = {
-    { "at", 18, COLUMN_SORT },       { "actor_name", 24 }, { "subject", 20 }, { "subject_id", 10 },
-    { "action", 40, COLUMN_EXPAND },
+    { "at", 18, COLUMN_SORT },
+    { "actor_name", 22 },
+    { "subject", 18 },
+    { "subject_name", 34, COLUMN_EXPAND },
+    { "action", 34 },
+    { "subject_id", 10, COLUMN_HIDDEN },
 };
 
 static const ListFilter filters[] = {

@@ -315,9 +315,19 @@ const Statement stations_update = {
 
 /* Audit trail: the newest first unless asked otherwise */
 
+/* What people call a row: number and name as they stood in it, and the account or user it is of. */
+#define AUDIT_MEMBER(name) "COALESCE(a.after, a.before)->>'" name "'"
+#define SUBJECT_NAME                                                                               \
+    "NULLIF(concat_ws(' ', COALESCE(" AUDIT_MEMBER ("number") ", " AUDIT_MEMBER ("code") ","       \
+    "   " AUDIT_MEMBER ("key") ", " AUDIT_MEMBER ("month") ", (SELECT x.number FROM accounts x"    \
+    "   WHERE x.id = (" AUDIT_MEMBER ("account_id") ")::bigint)),"                                 \
+    "  COALESCE(" AUDIT_MEMBER ("name") ", " AUDIT_MEMBER ("full_name") ","                        \
+    "   (SELECT x.full_name FROM users x"                                                          \
+    "    WHERE x.id = (" AUDIT_MEMBER ("user_id") ")::bigint))), '')"
 #define AUDIT_COLUMNS                                                                              \
     "a.id, a.at, a.actor_id, u.full_name AS actor_name, a.request_id, a.action, a.subject,"        \
-    " a.subject_id, a.before::text AS before, a.after::text AS after, a.id::text AS sort_key"
+    " a.subject_id, " SUBJECT_NAME " AS subject_name, a.before::text AS before,"                   \
+    " a.after::text AS after, a.id::text AS sort_key"
 #define AUDIT_FROM " FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id WHERE true"
 #define AUDIT_FILTERS(subject, row, actor, from, to)                                               \
     " AND (" subject "::text IS NULL OR a.subject = " subject ")"                                  \
