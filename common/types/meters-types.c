@@ -55,7 +55,7 @@ RECORD_DEFINE (
     FIELD_TEXT (Meter, model_name, N_ ("Meter model"), FIELD_READ_ONLY),
     FIELD_TEXTS (Meter, register_codes, N_ ("Registers"), FIELD_READ_ONLY),
     FIELD_INTEGER (Meter, phases, N_ ("Phases"), FIELD_PLAIN),
-    FIELD_INTEGER (Meter, multiplier_milli, N_ ("Multiplier (thousandths)"), FIELD_FIXED),
+    FIELD_ENERGY (Meter, multiplier_milli, N_ ("Multiplier"), FIELD_FIXED),
     FIELD_INTEGER (Meter, digits, N_ ("Digits"), FIELD_FIXED),
     FIELD_INTEGER (Meter, decimals, N_ ("Decimals"), FIELD_FIXED),
     FIELD_ID (Meter, station_id, N_ ("Station"), FIELD_REQUIRED),
@@ -82,8 +82,7 @@ RECORD_DEFINE (register, Register, FIELD_ID (Register, id, N_ ("Id"), FIELD_READ
                FIELD_TEXT (Register, meter_number, N_ ("Meter"), FIELD_READ_ONLY),
                FIELD_TEXT (Register, code, N_ ("Register"), FIELD_READ_ONLY),
                FIELD_INTEGER (Register, digits, N_ ("Digits"), FIELD_READ_ONLY),
-               FIELD_INTEGER (Register, multiplier_milli, N_ ("Multiplier (thousandths)"),
-                              FIELD_READ_ONLY),
+               FIELD_ENERGY (Register, multiplier_milli, N_ ("Multiplier"), FIELD_READ_ONLY),
                FIELD_DATE (Register, opened_on, N_ ("Opened on"), FIELD_READ_ONLY),
                FIELD_ENERGY (Register, opening_value, N_ ("Opening reading"), FIELD_READ_ONLY),
                FIELD_DATE (Register, closed_on, N_ ("Closed on"), FIELD_READ_ONLY | FIELD_OPTIONAL),
@@ -102,8 +101,7 @@ RECORD_DEFINE (
     FIELD_TEXT (MeterInstallation, service_point_number, N_ ("Service point"), FIELD_READ_ONLY),
     FIELD_DATE (MeterInstallation, installed_on, N_ ("Installed on"), FIELD_READ_ONLY),
     FIELD_DATE (MeterInstallation, removed_on, N_ ("Removed on"), FIELD_READ_ONLY | FIELD_OPTIONAL),
-    FIELD_INTEGER (MeterInstallation, multiplier_milli, N_ ("Multiplier (thousandths)"),
-                   FIELD_READ_ONLY),
+    FIELD_ENERGY (MeterInstallation, multiplier_milli, N_ ("Multiplier"), FIELD_READ_ONLY),
     FIELD_TEXT (MeterInstallation, removal_reason, N_ ("Reason of removal"), FIELD_READ_ONLY),
     FIELD_INTEGER (MeterInstallation, version, N_ ("Version"), FIELD_READ_ONLY));
 

@@ -97,7 +97,7 @@ RECORD_DEFINE (
     FIELD_TEXT (RouteRow, meter_number, N_ ("Meter"), FIELD_READ_ONLY),
     FIELD_TEXT (RouteRow, register_code, N_ ("Register"), FIELD_READ_ONLY),
     FIELD_INTEGER (RouteRow, digits, N_ ("Digits"), FIELD_READ_ONLY),
-    FIELD_INTEGER (RouteRow, multiplier_milli, N_ ("Multiplier (thousandths)"), FIELD_READ_ONLY),
+    FIELD_ENERGY (RouteRow, multiplier_milli, N_ ("Multiplier"), FIELD_READ_ONLY),
     FIELD_TEXT (RouteRow, customer_name, N_ ("Customer"), FIELD_READ_ONLY),
     FIELD_TEXT (RouteRow, account_number, N_ ("Account"), FIELD_READ_ONLY),
     FIELD_TEXT (RouteRow, address, N_ ("Address"), FIELD_READ_ONLY),
