@@ -35,6 +35,7 @@ static const Column columns[] = {
     { "previous_value", 12 },
     { "value", 12 },
     { "consumption_wh", 12 },
+    { "remark_name", 14 },
     { "entered_by_name", 16, COLUMN_HIDDEN },
 };
 static const ListFilter filters[] = {
