@@ -264,6 +264,7 @@ run_write_true_ups (Db *db, const Run *run, const Chunk *chunk, RunOutput *outpu
     g_autoptr (Rows) released = NULL;
     g_autofree char *ids = NULL;
     g_autofree char *links = NULL;
+    const char *reason = tr ("The meter was read; the estimate is replaced");
 
     if (output->credits->len == 0) {
         return TRUE;
@@ -271,8 +272,7 @@ run_write_true_ups (Db *db, const Run *run, const Chunk *chunk, RunOutput *outpu
     ids = list_ids (output->credits, G_STRUCT_OFFSET (RunCredit, credited_id));
     links = links_json (chunk, output->credits);
     if (!db_run (db, &run_credit_notes, NULL, error, P_TEXT (ids), P_DATE (run->issue_date),
-                 P_INT64 (run->month), P_TEXT (tr ("The meter was read; the estimate is replaced")),
-                 P_INT64 (run->created_by)) ||
+                 P_INT64 (run->month), P_TEXT (reason), P_INT64 (run->created_by)) ||
         !db_run (db, &run_credit_lines, NULL, error, P_TEXT (ids)) ||
         !db_run (db, &run_credit_segments, NULL, error, P_TEXT (ids)) ||
         !db_run (db, &run_credit_settle, &released, error, P_TEXT (ids),
