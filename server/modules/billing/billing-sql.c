@@ -39,9 +39,9 @@
 #define RUN_LIST(compare, direction)                                                               \
     "SELECT " RUN_COLUMNS ", r.id::text AS sort_key FROM (SELECT * FROM billing_runs r"            \
     "   WHERE ($2::text IS NULL OR r.id " compare                                                  \
-    " $3::bigint) AND" RUN_FILTERS ("$4", "$5", "$6", "$7") "   ORDER BY r.id " direction                \
-                                                      " LIMIT $1::bigint) AS r" RUN_DRESS          \
-                                                      " ORDER BY r.id " direction
+    " $3::bigint) AND" RUN_FILTERS ("$4", "$5", "$6", "$7") "   ORDER BY r.id " direction          \
+                                                            " LIMIT $1::bigint) AS r" RUN_DRESS    \
+                                                            " ORDER BY r.id " direction
 
 const Statement billing_runs_newest = { "billing_runs_newest", RUN_LIST ("<", "DESC"), TRUE };
 const Statement billing_runs_oldest = { "billing_runs_oldest", RUN_LIST (">", "ASC"), TRUE };
@@ -142,13 +142,14 @@ const Statement billing_run_set_job = {
     " AND (" account "::text IS NULL OR x.account_id = " account "::bigint)"                       \
     " AND EXISTS (SELECT FROM accounts s WHERE s.id = x.account_id)"
 #define EXCEPTION_LIST(compare, direction)                                                         \
-    "SELECT " EXCEPTION_COLUMNS (                                                                  \
-        "$8", "$9") ", x.id::text AS sort_key"                                                           \
-              " FROM (SELECT * FROM billing_exceptions x"                                          \
-              "   WHERE ($2::text IS NULL OR x.id " compare " $3::bigint) AND" EXCEPTION_FILTERS ( \
-                  "$4", "$5", "$6", "$7") "   ORDER BY x.id " direction                                  \
-                                    " LIMIT $1::bigint) AS x" EXCEPTION_DRESS                      \
-                                    " ORDER BY x.id " direction
+    "SELECT " EXCEPTION_COLUMNS ("$8", "$9") ", x.id::text AS sort_key"                            \
+                                             " FROM (SELECT * FROM billing_exceptions x"           \
+                                             "   WHERE ($2::text IS NULL OR x.id " compare         \
+                                             " $3::bigint) AND" EXCEPTION_FILTERS (                \
+                                                 "$4", "$5", "$6",                                 \
+                                                 "$7") "   ORDER BY x.id " direction               \
+                                                       " LIMIT $1::bigint) AS x" EXCEPTION_DRESS   \
+                                                       " ORDER BY x.id " direction
 
 const Statement billing_exceptions_oldest = {
     "billing_exceptions_oldest",
@@ -172,7 +173,7 @@ const Statement billing_exceptions_count = {
 const Statement billing_exception_get = {
     "billing_exception_get",
     "SELECT " EXCEPTION_COLUMNS ("$2", "$3") " FROM billing_exceptions x" EXCEPTION_DRESS
-                                       " WHERE x.id = $1",
+                                             " WHERE x.id = $1",
 };
 
 /* $1 id, $2 state, $3 reason */

@@ -29,9 +29,9 @@ extern const Statement run_prove_lines, run_prove_segments, run_prove_invoices, 
 
 /* run-amend-sql.c: estimates of a run, and estimated bills that are replaced */
 extern const Statement run_estimate_rules, run_unread, run_estimates_insert, run_estimates_advance;
-extern const Statement run_true_up_bills, run_true_up_bases, run_true_up_readings,
-    run_credit_notes, run_credit_lines, run_credit_segments, run_credit_settle, run_credit_sums,
-    run_credit_rewind, run_credit_links;
+extern const Statement run_true_up_bills, run_true_up_bases, run_true_up_readings, run_credit_notes,
+    run_credit_lines, run_credit_segments, run_credit_settle, run_credit_sums, run_credit_rewind,
+    run_credit_links;
 
 /* rebill-sql.c: bills that are computed again */
 extern const Statement rebill_facts, rebill_agreement, rebill_registers, rebill_readings,
@@ -43,9 +43,9 @@ extern const Statement rebill_facts, rebill_agreement, rebill_registers, rebill_
 extern const Statement mass_rebills_newest, mass_rebills_oldest, mass_rebills_count,
     mass_rebill_get, mass_items_by_id, mass_items_by_id_desc, mass_items_by_difference,
     mass_items_by_difference_desc, mass_items_count, mass_rebill_scope, mass_rebill_insert,
-    mass_rebill_set_job, mass_rebill_lock, mass_rebill_context, mass_rebill_lay,
-    mass_rebill_take, mass_item_tried, mass_item_applied, mass_item_touched, mass_item_undone,
-    mass_item_kept, mass_rebill_done;
+    mass_rebill_set_job, mass_rebill_lock, mass_rebill_context, mass_rebill_lay, mass_rebill_take,
+    mass_item_tried, mass_item_applied, mass_item_touched, mass_item_undone, mass_item_kept,
+    mass_rebill_done;
 
 /* billing-verify.c */
 extern const Statement verify_segments_contiguous, verify_registers_billed, verify_energy_once,

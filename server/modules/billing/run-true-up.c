@@ -222,7 +222,7 @@ post_credit_notes (Db *db, const Run *run, const Chunk *chunk, const char *ids, 
     return TRUE;
 }
 
-/* What was paid on an estimated bill is the account's advance, and settles the bill in its place. */
+/* What was paid on an estimated bill becomes an advance, and settles the bill in its place. */
 static gboolean
 post_releases (Db *db, const Run *run, const Chunk *chunk, const Rows *rows, GError **error)
 {
