@@ -11,6 +11,8 @@
 #include "common/base/id.h"
 #include "common/schema/json.h"
 
+#define FORM_MIN_PX 470 /* beside something else */
+
 typedef struct {
     const FormPageSpec *spec;
     gpointer data; /* as the server has it, NULL for a new record */
@@ -443,6 +445,8 @@ form_page_set_side (SirajFormPage *self, GtkWidget *side)
     gtk_paned_set_start_child (GTK_PANED (paned), form);
     gtk_paned_set_end_child (GTK_PANED (paned), side);
     gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
+    gtk_paned_set_resize_end_child (GTK_PANED (paned), FALSE);
+    gtk_widget_set_size_request (form, FORM_MIN_PX, -1);
     gtk_stack_add_titled (tabs, paned, "form", tr ("Details"));
 }
 

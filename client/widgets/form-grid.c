@@ -108,7 +108,6 @@ static gboolean
 has_editor (const Field *field, const Lookup *lookup)
 {
     switch (field->kind) {
-    case FIELD_KIND_LIST:
     case FIELD_KIND_RECORD:
     case FIELD_KIND_INSTANT:
         return FALSE;
@@ -146,6 +145,11 @@ form_row_show (FormRow *row, gconstpointer data, gboolean shown_only)
     if (row->editor != NULL) {
         editor_load (row->editor, data);
         gtk_widget_set_visible (GTK_WIDGET (row->editor), !shown_only);
+    }
+    if (row->editor != NULL && row->field->kind == FIELD_KIND_LIST) {
+        gtk_widget_set_visible (GTK_WIDGET (row->editor), TRUE);
+        widget_set_open (GTK_WIDGET (row->editor), !shown_only);
+        shown_only = FALSE;
     }
     if (shown_only && row->editor != NULL && row->field->kind == FIELD_KIND_ID) {
         g_free (text);
