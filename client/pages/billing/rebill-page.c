@@ -36,10 +36,26 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "step",       "state",        "period_key",      "cycle_name",      "class_name",
-    "tariff_name", "station_name", "reason",          "bills",           "differing",
-    "same",       "refused",      "applied",         "undone",          "old_total_minor",
-    "new_total_minor", "difference_minor", "created_by_name", "created_at", NULL,
+    "step",
+    "state",
+    "period_key",
+    "cycle_name",
+    "class_name",
+    "tariff_name",
+    "station_name",
+    "reason",
+    "bills",
+    "differing",
+    "same",
+    "refused",
+    "applied",
+    "undone",
+    "old_total_minor",
+    "new_total_minor",
+    "difference_minor",
+    "created_by_name",
+    "created_at",
+    NULL,
 };
 
 static const Column columns[] = {
@@ -50,7 +66,7 @@ static const Column columns[] = {
     { "old_total_minor", 13 },
     { "new_total_minor", 13, COLUMN_DASH },
     { "difference_minor", 13, COLUMN_DASH | COLUMN_SORT },
-    { "message", 24 },
+    { "message", 16 },
     { "detail", 30, COLUMN_HIDDEN },
 };
 
@@ -77,8 +93,7 @@ may_apply (const MassRebill *rebill)
 {
     return rebill->differing > rebill->applied + rebill->undone &&
            ((rebill->step == MASS_REBILL_STEP_PREVIEW && rebill->state == MASS_REBILL_STATE_DONE) ||
-            (rebill->step == MASS_REBILL_STEP_APPLY &&
-             rebill->state == MASS_REBILL_STATE_STOPPED));
+            (rebill->step == MASS_REBILL_STEP_APPLY && rebill->state == MASS_REBILL_STATE_STOPPED));
 }
 
 static gboolean
@@ -95,8 +110,8 @@ rebill_page_show (SirajCardPage *card, gconstpointer data)
     SirajRebillPage *self = SIRAJ_REBILL_PAGE (card);
     const MassRebill *rebill = data;
     gboolean running = rebill->state == MASS_REBILL_STATE_RUNNING;
-    gboolean permitted = client_session_may (page_get_session (SIRAJ_PAGE (self)),
-                                             "invoices.cancel");
+    gboolean permitted =
+        client_session_may (page_get_session (SIRAJ_PAGE (self)), "invoices.cancel");
 
     record_grid_show (SIRAJ_RECORD_GRID (self->facts), rebill);
     gtk_widget_set_visible (self->bar, running);

@@ -54,9 +54,9 @@ static const ListPageSpec spec = {
 /* Starting */
 
 static const FormField fields[] = {
-    { "cycle_id", 1, { "/api/v1/cycles" } },    { "period_key" },
-    { "class_id", 1, { "/api/v1/classes" } },   { "station_id", 1, { "/api/v1/stations" } },
-    { "tariff_id", 1, { "/api/v1/tariffs" } },  { "reason" },
+    { "cycle_id", 1, { "/api/v1/cycles" } },   { "period_key" },
+    { "class_id", 1, { "/api/v1/classes" } },  { "station_id", 1, { "/api/v1/stations" } },
+    { "tariff_id", 1, { "/api/v1/tariffs" } }, { "reason" },
 };
 static const FormSection sections[] = {
     { N_ ("What is billed again"), 1, FORM_OPEN, FORM_FIELDS (fields) },

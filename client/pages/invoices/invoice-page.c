@@ -47,9 +47,8 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "state",    "kind",        "total_minor",     "settled_minor", "open_minor",
-    "due_date", "tariff_name", "reason",        "created_by_name",
-    NULL,
+    "state",    "kind",        "total_minor", "settled_minor",   "open_minor",
+    "due_date", "tariff_name", "reason",      "created_by_name", NULL,
 };
 
 static const Column columns[] = {
@@ -59,9 +58,8 @@ static const Column columns[] = {
 };
 
 static const Column link_columns[] = {
-    { "relation", 14 },
+    { "relation", 12 },
     { "number", 22, COLUMN_EXPAND },
-    { "issue_date", 12 },
     { "total_minor", 12 },
 };
 
@@ -199,13 +197,12 @@ cancel (SirajInvoicePage *self)
 {
     g_autofree char *words = cancel_words (invoice_of (self));
 
-    card_page_act_with_reason (
-        SIRAJ_CARD_PAGE (self),
-        &(Question) { tr ("Cancel this document?"), words,
-                      tr ("_Cancel it and reverse its entry"), TRUE, TRUE },
-        &(CardAct) { .verb = "cancel",
-                     .said = N_ ("It is cancelled, and its entry reversed."),
-                     .idempotent = TRUE });
+    card_page_act_with_reason (SIRAJ_CARD_PAGE (self),
+                               &(Question) { tr ("Cancel this document?"), words,
+                                             tr ("_Cancel it and reverse its entry"), TRUE, TRUE },
+                               &(CardAct) { .verb = "cancel",
+                                            .said = N_ ("It is cancelled, and its entry reversed."),
+                                            .idempotent = TRUE });
 }
 
 /* A correction came back: it is shown, and what it corrects loads again. */
@@ -251,8 +248,8 @@ credit (SirajInvoicePage *self)
         g_strdup_printf ("/api/v1/invoices/%" G_GINT64_FORMAT "/credit", invoice->id);
     g_autofree char *total = format_money_currency (invoice->total_minor);
     g_autofree char *open = format_money_currency (invoice->open_minor);
-    g_autofree char *subject = g_strdup_printf (tr ("%s: total %s, left to pay %s"),
-                                                invoice->number, total, open);
+    g_autofree char *subject =
+        g_strdup_printf (tr ("%s: total %s, left to pay %s"), invoice->number, total, open);
 
     form_dialog_open (SIRAJ_PAGE (self), &credit_spec, &(FormDialogCall) { path, NULL, subject },
                       credited);

@@ -125,8 +125,8 @@ call (Dialog *self, const char *verb, const char *key, GAsyncReadyCallback answe
 
     status_line_set (SIRAJ_STATUS_LINE (self->line), TONE_NEUTRAL, NULL);
     api_call_async (page_get_api (self->page),
-                    &(ApiRequest) { "POST", path, body, .idempotency_key = key },
-                    self->cancellable, answered, self);
+                    &(ApiRequest) { "POST", path, body, .idempotency_key = key }, self->cancellable,
+                    answered, self);
 }
 
 /* Closed until the amounts are known and a reason is typed. */
@@ -311,8 +311,8 @@ static GtkWidget *
 make_amounts (Dialog *self)
 {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-    GtkWidget *table = table_new (G_LIST_MODEL (self->rows), &rebill_row_record, columns,
-                                  G_N_ELEMENTS (columns));
+    GtkWidget *table =
+        table_new (G_LIST_MODEL (self->rows), &rebill_row_record, columns, G_N_ELEMENTS (columns));
 
     self->facts = record_grid_new (&rebill_preview_record, members, 2);
     self->reason = gtk_entry_new ();
@@ -341,9 +341,9 @@ make_content (Dialog *self, const Invoice *invoice)
                         "known now. What was paid of it settles the new one, so that only the "
                         "difference is owed; both stay in the books."),
                     "dim-label"));
-    gtk_box_append (GTK_BOX (body),
-                    label_new (tr ("Readings at the end of the bill: correct what was wrong"),
-                               "heading"));
+    gtk_box_append (
+        GTK_BOX (body),
+        label_new (tr ("Readings at the end of the bill: correct what was wrong"), "heading"));
     gtk_box_append (GTK_BOX (body), make_readings (self, invoice));
     gtk_box_append (GTK_BOX (body), make_amounts (self));
     gtk_box_append (GTK_BOX (outer), body);

@@ -67,8 +67,8 @@ compute (Mass *self, const Item *item, Rebill *rebill, GError **error)
     if (!rebill_load (self->job->db, item->invoice_id, rebill, error)) {
         return FALSE;
     }
-    rebill->keep_prices = rebill->run.window.from == self->window.from &&
-                          rebill->run.window.to == self->window.to;
+    rebill->keep_prices =
+        rebill->run.window.from == self->window.from && rebill->run.window.to == self->window.to;
     if (!rebill_read (self->job->db, rebill, NULL, error)) {
         return FALSE;
     }
@@ -201,10 +201,10 @@ lay_out (Mass *self, GError **error)
     g_autoptr (Rows) rows = NULL;
 
     return db_run (self->job->db, &mass_rebill_lay, &rows, error, P_INT64 (self->id)) &&
-           job_progress (self->job,
-                         &(JobProgress) { .total = rows_int64 (rows, 0, 0),
-                                          .stage = N_ ("Billing again") },
-                         error);
+           job_progress (
+               self->job,
+               &(JobProgress) { .total = rows_int64 (rows, 0, 0), .stage = N_ ("Billing again") },
+               error);
 }
 
 static gboolean
@@ -239,12 +239,12 @@ carry_out (Mass *self, const Rows *rows, GError **error)
         }
     }
     cursor = g_strdup_printf ("{\"item\":%" G_GINT64_FORMAT "}", item.id);
-    return job_progress (self->job,
-                         &(JobProgress) { .done = rows_count (rows),
-                                          .total = self->job->cursor == NULL ? self->waiting
-                                                                             : INT64_NONE,
-                                          .cursor = cursor },
-                         error);
+    return job_progress (
+        self->job,
+        &(JobProgress) { .done = rows_count (rows),
+                         .total = self->job->cursor == NULL ? self->waiting : INT64_NONE,
+                         .cursor = cursor },
+        error);
 }
 
 static gboolean

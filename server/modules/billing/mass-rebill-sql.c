@@ -12,10 +12,12 @@
     "      ELSE 'running' END AS state,"                                                           \
     " m.job_id, t.*, t.new_total_minor - t.old_total_minor AS difference_minor,"                   \
     " u.full_name AS created_by_name, m.created_at, m.version"
-/* What differs: the bills whose amount would change, or has changed. */
+/* The bills whose amount would change, or has changed. */
+#define MASS_DIFFERS "x.state IN ('differs', 'applied', 'undone')"
 #define MASS_DRESS                                                                                 \
     " JOIN billing_cycles y ON y.id = m.cycle_id LEFT JOIN jobs j ON j.id = m.job_id"              \
-    " LEFT JOIN customer_classes k ON k.id = m.class_id LEFT JOIN stations s ON s.id = m.station_id" \
+    " LEFT JOIN customer_classes k ON k.id = m.class_id"                                           \
+    " LEFT JOIN stations s ON s.id = m.station_id"                                                 \
     " LEFT JOIN tariffs f ON f.id = m.tariff_id LEFT JOIN users u ON u.id = m.created_by"          \
     " CROSS JOIN LATERAL (SELECT count(*) AS bills,"                                               \
     "   count(*) FILTER (WHERE x.state IN ('differs', 'applied', 'undone')) AS differing,"         \
@@ -23,10 +25,10 @@
     "   count(*) FILTER (WHERE x.code IS NOT NULL) AS refused,"                                    \
     "   count(*) FILTER (WHERE x.state = 'applied') AS applied,"                                   \
     "   count(*) FILTER (WHERE x.state = 'undone') AS undone,"                                     \
-    "   COALESCE(sum(x.old_total_minor) FILTER (WHERE x.state IN ('differs', 'applied', 'undone')),"\
-    "     0)::bigint AS old_total_minor,"                                                          \
-    "   COALESCE(sum(x.new_total_minor) FILTER (WHERE x.state IN ('differs', 'applied', 'undone')),"\
-    "     0)::bigint AS new_total_minor"                                                           \
+    "   COALESCE(sum(x.old_total_minor) FILTER (WHERE " MASS_DIFFERS "), 0)::bigint"         \
+    "     AS old_total_minor,"                                                          \
+    "   COALESCE(sum(x.new_total_minor) FILTER (WHERE " MASS_DIFFERS "), 0)::bigint"         \
+    "     AS new_total_minor"                                                           \
     "   FROM mass_rebill_items x WHERE x.mass_rebill_id = m.id) AS t"
 #define MASS_LIST(compare, direction)                                                              \
     "SELECT " MASS_COLUMNS ", m.id::text AS sort_key FROM (SELECT * FROM mass_rebills m"           \

@@ -19,8 +19,8 @@ static const ListSort rebill_sorts[] = {
 };
 static const char *const rebill_filters[] = { "cycle_id", NULL };
 static const ListSpec rebill_list = {
-    &mass_rebill_record, rebill_sorts, G_N_ELEMENTS (rebill_sorts), rebill_filters,
-    &mass_rebills_count,
+    &mass_rebill_record, rebill_sorts,        G_N_ELEMENTS (rebill_sorts),
+    rebill_filters,      &mass_rebills_count,
 };
 
 gboolean
@@ -71,7 +71,10 @@ mass_rebills_items (Operation *op, GError **error)
 {
     g_autofree char *words = codes_in_words ();
     const char *values[] = {
-        g_hash_table_lookup (op->path, "id"), operation_query (op, "state"), words, NULL,
+        g_hash_table_lookup (op->path, "id"),
+        operation_query (op, "state"),
+        words,
+        NULL,
     };
     gint64 id;
 
@@ -89,8 +92,8 @@ check_scope (Operation *op, const MassRebillRequest *request, GError **error)
 
     if (!billing_check_station (op->principal, request->station_id, error) ||
         !db_run (op->db, &mass_rebill_scope, &rows, error, P_INT64 (request->cycle_id),
-                 P_TEXT (request->period_key), P_ID (request->class_id),
-                 P_ID (request->station_id), P_ID (request->tariff_id))) {
+                 P_TEXT (request->period_key), P_ID (request->class_id), P_ID (request->station_id),
+                 P_ID (request->tariff_id))) {
         return FALSE;
     }
     for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
@@ -110,8 +113,7 @@ static gboolean
 begin_step (Operation *op, gint64 id, int step, GError **error)
 {
     g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-    g_autofree char *parameters =
-        g_strdup_printf ("{\"mass_rebill_id\":%" G_GINT64_FORMAT "}", id);
+    g_autofree char *parameters = g_strdup_printf ("{\"mass_rebill_id\":%" G_GINT64_FORMAT "}", id);
     const JobRequest job = {
         .kind = mass_rebill_job_kind.kind,
         .key = key,

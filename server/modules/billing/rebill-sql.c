@@ -13,7 +13,8 @@ const Statement rebill_facts = {
     " SELECT i.account_id, i.agreement_id, i.number, i.kind, i.period_from, i.period_to,"
     "  i.energy_wh, i.net_minor, i.tax_minor, i.rounding_minor, i.total_minor, i.settled_minor,"
     "  later_bill(i.id),"
-    "  (SELECT n.number FROM invoices n WHERE n.account_id = i.account_id AND n.reverses_id = i.id),"
+    "  (SELECT n.number FROM invoices n"
+    "   WHERE n.account_id = i.account_id AND n.reverses_id = i.id),"
     "  (SELECT n.number FROM allocations x JOIN invoices n ON n.id = x.credit_note_id"
     "   WHERE x.invoice_id = i.id AND n.credits_id = i.id AND x.amount_minor > 0"
     "     AND NOT EXISTS (SELECT FROM allocations r WHERE r.reverses_id = x.id) LIMIT 1),"
@@ -64,12 +65,11 @@ const Statement rebill_registers = {
 /* $1 invoice, $2 end of the window, $3 whether a later bill holds the end fast */
 const Statement rebill_readings = {
     "rebill_readings",
-    REBILLED
-    " SELECT d.register_id, d.read_on, d.value, d.kind = 'estimated', d.rollover"
-    " FROM rebilled r JOIN readings d ON d.register_id = r.id AND d.read_on > r.began_date"
-    "   AND d.read_on < $2::date AND d.state = 'accepted'"
-    "   AND (NOT $3::boolean OR d.read_on <= r.ended_date)"
-    " ORDER BY d.register_id, d.read_on, d.id",
+    REBILLED " SELECT d.register_id, d.read_on, d.value, d.kind = 'estimated', d.rollover"
+             " FROM rebilled r JOIN readings d ON d.register_id = r.id AND d.read_on > r.began_date"
+             "   AND d.read_on < $2::date AND d.state = 'accepted'"
+             "   AND (NOT $3::boolean OR d.read_on <= r.ended_date)"
+             " ORDER BY d.register_id, d.read_on, d.id",
 };
 
 /* $1 account, $2 agreement, $3 end of the window */

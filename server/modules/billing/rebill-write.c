@@ -221,8 +221,7 @@ static gboolean
 write_bill (Db *db, const Rebill *self, RebillWriting *writing, GError **error)
 {
     const RunWorkspace *work = self->work;
-    g_autofree char *bill =
-        bill_json (&g_array_index (work->output.invoices, RunInvoice, 0));
+    g_autofree char *bill = bill_json (&g_array_index (work->output.invoices, RunInvoice, 0));
     g_autofree char *lines = lines_json (work);
     g_autofree char *segments = segments_json (work);
 
@@ -302,6 +301,6 @@ rebill_write (Db *db, const Rebill *self, RebillWriting *writing, GError **error
     writing->mirror_id = reversal.mirror_id;
     return replace_readings (db, self, writing, error) && write_bill (db, self, writing, error) &&
            post_bill (db, self, writing, error) && settle_bill (db, self, writing, error) &&
-           invoices_restate_registers (db, self->old.account_id, self->old.id,
-                                       writing->invoice_id, error);
+           invoices_restate_registers (db, self->old.account_id, self->old.id, writing->invoice_id,
+                                       error);
 }

@@ -130,8 +130,7 @@ compute (Operation *op, Rebill *self, GError **error)
 
     self->work = run_workspace ();
     return operation_path_id (op, "id", &id, error) &&
-           check_readings (op, request->readings, error) &&
-           rebill_load (op->db, id, self, error) &&
+           check_readings (op, request->readings, error) && rebill_load (op->db, id, self, error) &&
            rebill_read (op->db, self, request->readings, error) && rebill_compute (self, error);
 }
 

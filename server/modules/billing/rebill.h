@@ -29,8 +29,8 @@ typedef struct {
 typedef struct {
     Run run; /* of the old bill's cycle and period, issued today */
     OldBill old;
-    RunWorkspace *work; /* the new bill stands in it */
-    GArray *ends;       /* RebillEnd */
+    RunWorkspace *work;   /* the new bill stands in it */
+    GArray *ends;         /* RebillEnd */
     gboolean keep_prices; /* loaded before for the same cycle and period */
 } Rebill;
 

@@ -20,7 +20,8 @@ const Statement invoices_lock = {
     "invoices_lock",
     "SELECT i.number, i.kind, i.total_minor, i.branch_id, i.station_id, i.class_id, i.account_id,"
     "  k.receivable_key,"
-    "  (SELECT r.number FROM invoices r WHERE r.account_id = i.account_id AND r.reverses_id = i.id),"
+    "  (SELECT r.number FROM invoices r"
+    "   WHERE r.account_id = i.account_id AND r.reverses_id = i.id),"
     "  (SELECT n.number FROM allocations x JOIN invoices n ON n.id = x.credit_note_id"
     "   WHERE x.invoice_id = i.id AND n.credits_id = i.id AND x.amount_minor > 0"
     "     AND NOT EXISTS (SELECT FROM allocations r WHERE r.reverses_id = x.id)"
@@ -111,7 +112,8 @@ const Statement invoices_restate = {
  * the tax of a rate, and rounding, are lines too. */
 const Statement invoices_creditable = {
     "invoices_creditable",
-    "WITH note AS (SELECT DISTINCT n.id FROM allocations x JOIN invoices n ON n.id = x.credit_note_id"
+    "WITH note AS (SELECT DISTINCT n.id FROM allocations x"
+    "   JOIN invoices n ON n.id = x.credit_note_id"
     "   WHERE x.invoice_id = $1 AND n.credits_id = $1 AND x.amount_minor > 0"
     "     AND NOT EXISTS (SELECT FROM allocations r WHERE r.reverses_id = x.id))"
     " SELECT l.line_no, min(l.kind), min(l.tax_bp), sum(l.amount_minor)::bigint"
@@ -236,7 +238,8 @@ const Statement invoices_move_settled = {
     "    sum(o.amount_minor) OVER (ORDER BY o.id) - o.amount_minor AS before"
     "  FROM allocations o JOIN allocations r ON r.reverses_id = o.id"
     "  WHERE o.invoice_id = $2 AND o.payment_id IS NOT NULL AND r.created_at ="
-    "    (SELECT x.created_at FROM allocations x WHERE x.invoice_id = $2 AND x.credit_note_id = $3)),"
+    "    (SELECT x.created_at FROM allocations x"
+    "     WHERE x.invoice_id = $2 AND x.credit_note_id = $3)),"
     " part AS (SELECT g.account_id, g.payment_id,"
     "     LEAST(g.amount_minor, i.total_minor - g.before)::bigint AS amount_minor"
     "   FROM given g, invoices i WHERE i.id = $1 AND g.before < i.total_minor),"

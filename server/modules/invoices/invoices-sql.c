@@ -22,7 +22,7 @@
     "     'trace', l.trace) ORDER BY l.line_no)" \
     " FROM invoice_lines l WHERE l.invoice_id = i.id)"
 #define SEGMENTS                                                                                   \
-    "(SELECT jsonb_agg(jsonb_build_object('segment_no', g.segment_no,"                              \
+    "(SELECT jsonb_agg(jsonb_build_object('segment_no', g.segment_no,"                             \
     "     'register_id', g.register_id, 'meter_number', m.number,"                                 \
     "     'register_code', r.code, 'from_date', g.from_date, 'to_date', g.to_date,"                \
     "     'from_value', g.from_value, 'to_value', g.to_value,"                                     \

@@ -34,8 +34,8 @@ lock_account (Db *db, gint64 invoice_id, InvoiceLock *lock, GError **error)
     g_autoptr (Rows) found = NULL;
     g_autoptr (Rows) balance = NULL;
 
-    if (!db_one (db, &invoices_account, (const Param[]) { P_INT64 (invoice_id) }, 1,
-                 N_ ("Invoice"), &found, error)) {
+    if (!db_one (db, &invoices_account, (const Param[]) { P_INT64 (invoice_id) }, 1, N_ ("Invoice"),
+                 &found, error)) {
         return FALSE;
     }
     lock->account_id = rows_int64 (found, 0, 0);
