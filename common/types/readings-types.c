@@ -154,8 +154,8 @@ RECORD_DEFINE (push_report, PushReport,
 
 RECORD_DEFINE (
     reading_settings, ReadingSettings, FIELD_ID (ReadingSettings, id, N_ ("Id"), FIELD_READ_ONLY),
-    FIELD_INTEGER (ReadingSettings, high_percent, N_ ("High from (% of the average)"), FIELD_PLAIN),
-    FIELD_INTEGER (ReadingSettings, low_percent, N_ ("Low below (% of the average)"), FIELD_PLAIN),
+    FIELD_INTEGER (ReadingSettings, high_percent, N_ ("High from, percent of the average"), FIELD_PLAIN),
+    FIELD_INTEGER (ReadingSettings, low_percent, N_ ("Low below, percent of the average"), FIELD_PLAIN),
     FIELD_ENERGY (ReadingSettings, high_least_wh, N_ ("Never high below"), FIELD_PLAIN),
     FIELD_INTEGER (ReadingSettings, most_zeros, N_ ("Readings without consumption in a row"),
                    FIELD_PLAIN),
