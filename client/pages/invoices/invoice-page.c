@@ -123,6 +123,7 @@ invoice_page_show (SirajCardPage *card, gconstpointer data)
 {
     SirajInvoicePage *self = SIRAJ_INVOICE_PAGE (card);
     const Invoice *invoice = data;
+    gboolean has_links = invoice->links != NULL && invoice->links->len > 0;
     g_autoptr (GError) error = NULL;
     Sheet *sheet = make_sheet (self, FALSE, &error);
 
@@ -132,8 +133,8 @@ invoice_page_show (SirajCardPage *card, gconstpointer data)
     if (error != NULL)
         card_page_report (card, error);
     records_fill_store (self->links, &invoice_link_record, invoice->links);
-    gtk_widget_set_visible (self->links_title, invoice->links != NULL);
-    gtk_widget_set_visible (self->links_table, invoice->links != NULL);
+    gtk_widget_set_visible (self->links_title, has_links);
+    gtk_widget_set_visible (self->links_table, has_links);
     show_tools (self, invoice);
 }
 
