@@ -7,7 +7,7 @@
 #include "server/core/jobs.h"
 #include "server/core/operation.h"
 #include "server/core/verify.h"
-#include "server/modules/jobs/schedules.h"
+#include "server/modules/jobs/jobs.h"
 
 G_BEGIN_DECLS
 

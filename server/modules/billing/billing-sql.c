@@ -72,7 +72,7 @@ const Statement billing_run_get = {
 
 /* Starting */
 
-/* A run posts by the classes that accounts have: none moves to another control account meanwhile. */
+/* A run posts by the classes that accounts have: none moves to another control account then. */
 const Statement billing_begin_lock = {
     "billing_begin_lock",
     "SELECT pg_advisory_xact_lock(hashtext('billing runs begin'))",

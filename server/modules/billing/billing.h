@@ -18,7 +18,7 @@ typedef struct {
     gint64 created_by;
     Instant now;
     gint64 chunk_accounts; /* billed in one transaction; 0: as many as is fastest */
-    gint64 parent_id;      /* bills what was cleared of this run's exceptions; 0: a run of its own */
+    gint64 parent_id; /* bills what was cleared of this run's exceptions; 0: a run of its own */
 } RunStart;
 
 /* Makes a run and its job in the caller's transaction.  Errors: NOT_FOUND, CYCLE_INACTIVE,

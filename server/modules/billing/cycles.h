@@ -6,7 +6,7 @@
 #include "common/types/cycles-types.h"
 #include "server/core/operation.h"
 #include "server/engine/cycle.h"
-#include "server/modules/jobs/schedules.h"
+#include "server/modules/jobs/jobs.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +23,9 @@ typedef struct {
     Date today;
     gboolean scheduled;
     Date scheduled_from;
-    gboolean takes_in;  /* it has a scope of its own */
-    Date billed_to;     /* DATE_NONE: never yet */
-    Date changes_on;    /* DATE_NONE: no other frequency is to come */
+    gboolean takes_in;   /* it has a scope of its own */
+    Date billed_to;      /* DATE_NONE: never yet */
+    Date changes_on;     /* DATE_NONE: no other frequency is to come */
     CycleKind next_kind; /* from that day on */
 } CycleFacts;
 
@@ -53,8 +53,8 @@ Period cycle_facts_after (const CycleFacts *facts, Period period, CycleKind *kin
 gboolean cycle_bring_up (Db *db, const CycleQuestion *question, GError **error);
 
 /* The period's row, made when it is missing.  Error: CYCLE_CLOSED. */
-gboolean billing_periods_open (Db *db, const CycleFacts *facts, const char *key, const CycleDates *dates,
-                       GError **error);
+gboolean billing_periods_open (Db *db, const CycleFacts *facts, const char *key,
+                               const CycleDates *dates, GError **error);
 
 extern const ScheduleKind cycle_schedule_kind;
 extern const Module billing_cycles_module;

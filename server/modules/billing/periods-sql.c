@@ -116,7 +116,7 @@ const Statement billing_periods_set_closed = {
     "::boolean)"
 #define UNBILLED(period)                                                                           \
     " FROM billing_periods p CROSS JOIN LATERAL (SELECT g.id, g.account_id, g.end_date,"           \
-    "    a.number, a.customer_id FROM" MEMBERS ") AS g" REASON                                               \
+    "    a.number, a.customer_id FROM" MEMBERS ") AS g" REASON                                     \
     " WHERE p.id = " period "::bigint AND NOT " IS_BILLED
 #define UNBILLED_LIST(compare, direction)                                                          \
     "SELECT g.id, g.account_id, g.number AS account_number, c.name AS customer_name,"              \

@@ -9,6 +9,8 @@
 #include "common/base/language.h"
 #include "common/base/text.h"
 
+#include <inttypes.h>
+
 static const RecordSpec period_spec = {
     .record = &billing_period_record,
     .what = N_ ("Period of a cycle"),
@@ -167,7 +169,7 @@ check_closing (Operation *op, const BillingPeriod *period, GError **error)
     }
     if (period->without_reason > 0) {
         return refuse (error, SIRAJ_ERROR_UNBILLED_POINTS, NULL,
-                       "%" G_GINT64_FORMAT " active points have no bill of the period %s and no "
+                       "%" PRId64 " active points have no bill of the period %s and no "
                        "reason; bill them or give each a reason.",
                        period->without_reason, period->period_key);
     }

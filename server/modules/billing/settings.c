@@ -11,6 +11,8 @@
 
 #include "common/base/language.h"
 
+#include <inttypes.h>
+
 #define PATH_SETTINGS "/api/v1/billing-settings"
 #define PATH_PERIODS "/api/v1/billing-periods"
 #define NEXT_PERIODS 5
@@ -50,8 +52,7 @@ check_values (const BillingSetting *setting, GError **error)
 
     if (setting->execution_hour < 0 || setting->execution_hour > LAST_HOUR) {
         return refuse (error, SIRAJ_ERROR_HOUR_INVALID, "execution_hour",
-                       "The hour %" G_GINT64_FORMAT " is not one of 0 to 23.",
-                       setting->execution_hour);
+                       "The hour %" PRId64 " is not one of 0 to 23.", setting->execution_hour);
     }
     return scopes <= 1 ||
            refuse (error, SIRAJ_ERROR_INVALID_VALUE,

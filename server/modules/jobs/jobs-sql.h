@@ -16,7 +16,8 @@ extern const Statement job_failures_oldest;
 extern const Statement job_failures_newest;
 extern const Statement job_failures_count;
 extern const Statement schedules_take, schedules_lock, schedules_begin, schedules_undo,
-    schedules_looked, schedules_put, schedules_oldest, schedules_newest, schedules_get, schedules_set_active;
+    schedules_looked, schedules_put, schedules_oldest, schedules_newest, schedules_get,
+    schedules_set_active;
 
 extern const Statement *const jobs_statements[];
 
