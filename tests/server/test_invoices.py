@@ -122,8 +122,8 @@ class Reading(InvoiceCase):
         page = self.officer.get(ROUTE, run_id=7).json
         self.assertEqual([item["id"] for item in page["items"]], invoices)
         for query, status, code, field in (
-                ({}, 400, "MISSING_VALUE", "run_id"), ({"run": 8}, 404, "NOT_FOUND", "run"),
-                ({"run": 7, "limit": 501}, 422, "RANGE_TOO_LARGE", "limit")):
+                ({}, 400, "MISSING_VALUE", "run_id"), ({"run_id": 8}, 404, "NOT_FOUND", "run_id"),
+                ({"run_id": 7, "limit": 501}, 422, "RANGE_TOO_LARGE", "limit")):
             self.assertProblem(self.officer.get(f"{ROUTE}/pdf", **query), status, code, field)
         self.books.run("UPDATE invoices SET run_id = NULL WHERE run_id = 7")
 
