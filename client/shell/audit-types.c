@@ -8,6 +8,7 @@
 #include "common/types/geography-types.h"
 #include "common/types/meters-types.h"
 #include "common/types/payments-types.h"
+#include "common/types/recurring-types.h"
 #include "common/types/subscriptions-types.h"
 #include "common/types/tariffs-types.h"
 #include "common/types/users-types.h"
@@ -41,7 +42,17 @@
     S (INSTALLATIONS, "meter_installations", N_ ("Installation"), &meter_installation_record)      \
     S (RUNS, "billing_runs", N_ ("Billing run"), &billing_run_record)                              \
     S (EXCEPTIONS, "billing_exceptions", N_ ("Billing exception"), &billing_exception_record)      \
-    S (METHODS, "payment_methods", N_ ("Payment method"), &payment_method_record)
+    S (METHODS, "payment_methods", N_ ("Payment method"), &payment_method_record)                  \
+    S (BILLING_PERIODS, "billing_periods", N_ ("Billing period"), NULL)                            \
+    S (BILLING_REASONS, "billing_reasons", N_ ("Billing reason"), NULL)                            \
+    S (ESTIMATE_RULES, "estimate_rules", N_ ("Estimate rule"), NULL)                               \
+    S (INVOICE_TEMPLATES, "invoice_templates", N_ ("Template"), &invoice_template_record)          \
+    S (MASS_REBILLS, "mass_rebills", N_ ("Mass rebill"), NULL)                                     \
+    S (METER_MODELS, "meter_models", N_ ("Meter model"), NULL)                                     \
+    S (READING_REMARKS, "reading_remarks", N_ ("Reading remark"), NULL)                            \
+    S (READING_SETTINGS, "reading_settings", N_ ("Reading setting"), NULL)                         \
+    S (RECURRING_INVOICES, "recurring_invoices", N_ ("Recurring invoice"),                         \
+       &recurring_invoice_record)
 
 typedef enum {
 #define AS_VALUE(name, word, label, record) SUBJECT_##name,
