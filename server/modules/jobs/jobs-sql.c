@@ -142,7 +142,8 @@ const Statement schedules_set_active = {
     "     WHEN s.error_code IS NOT NULL OR j.state = 'failed' THEN 'failed'"                       \
     "     WHEN s.due_at < now() - interval '1 hour' THEN 'late' ELSE 'waiting' END"
 #define SCHEDULE_LIST(words)                                                                       \
-    "SELECT s.id, s.kind, " words "::jsonb ->> s.kind AS label, s.subject_id, s.name,"             \
+    "SELECT s.id, s.kind, " words "::jsonb ->> s.kind AS label,"                                   \
+    " NULLIF(s.subject_id, 0) AS subject_id, s.name,"                                              \
     " " SCHEDULE_STATE " AS state, s.due_at, s.last_run_at, s.last_job_id,"                        \
     " j.state AS last_state, COALESCE(s.error_text, j.error_text) AS error_text, s.version,"       \
     " s.id::text AS sort_key"                                                                      \
