@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Agreements: the list, the form of a new one, the card with its terms. */
 #include "client/core/records.h"
+#include "client/pages/customers/agreement-actions.h"
 #include "client/pages/customers/customers-pages.h"
 #include "client/shell/form-dialog.h"
 #include "client/shell/form-page.h"
@@ -175,6 +176,7 @@ show_terms (SirajPage *page, gpointer data)
 
         g_list_store_append (rows, item);
     }
+    agreement_actions_show (page, agreement);
 }
 
 /* A new agreement of "account_id=12" starts with what is known of the account. */

@@ -28,6 +28,7 @@ G_DEFINE_FINAL_TYPE (SirajMeterPage, meter_page, SIRAJ_TYPE_FORM_PAGE)
 static const FormField plate[] = {
     { "number" },
     { "kind" },
+    { "model_id", 0, { "/api/v1/meter-models", "model_name" } },
     { "manufacturer" },
     { "model" },
 };

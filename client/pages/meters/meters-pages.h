@@ -8,5 +8,7 @@ G_BEGIN_DECLS
 
 SirajPage *meters_page_new (const PageContext *context);
 SirajPage *meter_page_new (const PageContext *context);
+SirajPage *meter_models_page_new (const PageContext *context);
+SirajPage *meter_model_page_new (const PageContext *context);
 
 G_END_DECLS
