@@ -27,7 +27,7 @@ static const ListFilter filters[] = {
     { "outlier" },
     { "class_id", "account_id", N_ ("Class"), { "/api/v1/classes" } },
     { "station_id", "account_id", N_ ("Station"), { "/api/v1/stations" } },
-    { "run_id" },
+    { "run_id", NULL, N_ ("Run"), { "/api/v1/runs", NULL, "period_key" } },
 };
 
 static const ListPageSpec spec = {
