@@ -2,13 +2,17 @@
 /* Feeders, distribution boxes and reading routes: a list and a form each. */
 #include "client/pages/geography/geography-pages.h"
 
+#include "client/pages/readings/route-sheet-print.h"
 #include "client/shell/form-page.h"
 #include "client/shell/list-page.h"
+#include "common/base/language.h"
 #include "common/types/geography-types.h"
 
 #define FEEDER_ICON "network-wired-symbolic"
 #define BOX_ICON "view-grid-symbolic"
 #define ROUTE_ICON "mark-location-symbolic"
+#define PRINT_BUTTON "print-button"
+#define SHEET_WINDOW_DAYS 9
 
 /* Feeders */
 
@@ -180,8 +184,35 @@ routes_page_new (const PageContext *context)
     return list_page_new (context, &routes_spec);
 }
 
+static void
+print_clicked (SirajPage *page)
+{
+    Date today = instant_date (g_get_real_time (), 0);
+
+    route_sheet_print (page, &(RouteSheetOrder) { page_get_location (page)->id,
+                                                  today - SHEET_WINDOW_DAYS, today, 0, FALSE });
+}
+
+/* Only a route that exists can be walked. */
+static void
+route_loaded (SirajPage *page, gpointer data)
+{
+    GtkWidget *print;
+
+    if (g_object_get_data (G_OBJECT (page), PRINT_BUTTON) != NULL)
+        return;
+    print = gtk_button_new_with_mnemonic (tr ("_Print the reading sheet"));
+    gtk_widget_set_visible (print, client_session_may (page_get_session (page), "readings.read"));
+    g_object_set_data (G_OBJECT (page), PRINT_BUTTON, print);
+    g_signal_connect_swapped (print, "clicked", G_CALLBACK (print_clicked), page);
+    form_page_add_tool (SIRAJ_FORM_PAGE (page), print);
+}
+
 SirajPage *
 route_page_new (const PageContext *context)
 {
-    return form_page_new (context, &route_spec);
+    SirajPage *page = form_page_new (context, &route_spec);
+
+    g_signal_connect (page, "loaded", G_CALLBACK (route_loaded), NULL);
+    return page;
 }

@@ -2,15 +2,22 @@
 /* The sheet of a route as a grid for the keyboard. */
 #include "client/pages/readings/entry-grid.h"
 
+#include "client/core/records.h"
 #include "client/pages/readings/entry-row.h"
+#include "client/pages/readings/remark-picker.h"
 #include "client/widgets/pieces.h"
 #include "common/base/language.h"
+
+#define REMARKS_PATH "/api/v1/reading-remarks?limit=200"
 
 struct _SirajEntryGrid {
     GtkWidget parent_instance;
     GtkWidget *scrolled;
     GtkWidget *grid;
     GPtrArray *rows; /* EntryRow */
+    GPtrArray *remarks; /* ReadingRemark; NULL until they are asked for */
+    GtkWidget *picker;
+    EntryRow *asking; /* the row that could not be read */
     EntryContext context;
 };
 
@@ -20,9 +27,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SirajEntryGrid, entry_grid, GTK_TYPE_WIDGET)
 
-static const char *const titles[ENTRY_GRID_COLUMNS] = {
-    N_ ("Order"),  N_ ("Meter"), N_ ("Customer"),    N_ ("Address"), N_ ("Read on"),
-    N_ ("Showed"), N_ ("Shows"), N_ ("Consumption"), N_ ("State"),
+static const char *const titles[ENTRY_N_COLUMNS] = {
+    [ENTRY_ORDER] = N_ ("Order"),       [ENTRY_METER] = N_ ("Meter"),
+    [ENTRY_REGISTER] = N_ ("Register"), [ENTRY_CUSTOMER] = N_ ("Customer"),
+    [ENTRY_ADDRESS] = N_ ("Address"),   [ENTRY_READ_ON] = N_ ("Read on"),
+    [ENTRY_SHOWED] = N_ ("Showed"),     [ENTRY_SHOWS] = N_ ("Shows"),
+    [ENTRY_REMARK] = NULL,              [ENTRY_CONSUMPTION] = N_ ("Consumption"),
+    [ENTRY_STATE] = N_ ("State"),
 };
 
 /* Walking */
@@ -68,13 +79,73 @@ row_answered (EntryRow *row, gpointer user_data)
         entry_row_focus (row);
 }
 
-static const EntryRowEvents events = { row_moved, row_answered };
+/* Remarks */
+
+static void
+remark_picked (const ReadingRemark *remark, gpointer user_data)
+{
+    SirajEntryGrid *self = user_data;
+    EntryRow *row = self->asking;
+
+    if (row == NULL)
+        return;
+    entry_row_visit (row, remark);
+    row_moved (row, 1, self);
+}
+
+static void
+show_picker (SirajEntryGrid *self)
+{
+    GtkWidget *entry = entry_row_get_entry (self->asking);
+    graphene_rect_t bounds;
+
+    if (self->picker == NULL) {
+        self->picker = remark_picker_new (self->remarks, remark_picked, self);
+        gtk_widget_set_parent (self->picker, GTK_WIDGET (self));
+    }
+    if (gtk_widget_compute_bounds (entry, GTK_WIDGET (self), &bounds))
+        gtk_popover_set_pointing_to (
+            GTK_POPOVER (self->picker),
+            &(GdkRectangle) { (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
+                              (int)bounds.size.height });
+    gtk_popover_popup (GTK_POPOVER (self->picker));
+}
+
+static void
+remarks_came (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    SirajEntryGrid *self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) remarks = records_get_finish (result, &error);
+
+    if (api_error_is_cancelled (error) || remarks == NULL || self->remarks != NULL)
+        return;
+    self->remarks = g_steal_pointer (&remarks);
+    if (self->asking != NULL)
+        show_picker (self);
+}
+
+static void
+row_unreadable (EntryRow *row, gpointer user_data)
+{
+    SirajEntryGrid *self = user_data;
+
+    self->asking = row;
+    if (self->remarks != NULL)
+        show_picker (self);
+    else
+        records_get_async (self->context.api, REMARKS_PATH, &reading_remark_record,
+                           self->context.cancellable, remarks_came, self);
+}
+
+static const EntryRowEvents events = { row_moved, row_answered, row_unreadable };
 
 gboolean
 entry_grid_focus_unread (SirajEntryGrid *self)
 {
     for (guint i = 0; i < self->rows->len; i++) {
-        if (entry_row_is_read (self->rows->pdata[i]))
+        if (entry_row_is_read (self->rows->pdata[i]) ||
+            entry_row_is_visited (self->rows->pdata[i]))
             continue;
         entry_row_focus (self->rows->pdata[i]);
         return TRUE;
@@ -124,6 +195,12 @@ entry_grid_count_held (SirajEntryGrid *self)
     return count_rows (self, entry_row_is_held);
 }
 
+guint
+entry_grid_count_visited (SirajEntryGrid *self)
+{
+    return count_rows (self, entry_row_is_visited);
+}
+
 gboolean
 entry_grid_is_dirty (SirajEntryGrid *self)
 {
@@ -147,10 +224,11 @@ entry_grid_get_sentence (SirajEntryGrid *self, guint line)
 static void
 add_titles (SirajEntryGrid *self)
 {
-    for (int i = 0; i < ENTRY_GRID_COLUMNS; i++) {
-        GtkWidget *label = label_new (tr (titles[i]), "column-title");
+    for (int i = 0; i < ENTRY_N_COLUMNS; i++) {
+        GtkWidget *label =
+            label_new (titles[i] != NULL ? tr (titles[i]) : NULL, "column-title");
 
-        if (i == 0 || i == 5 || i == 7)
+        if (i == ENTRY_ORDER || i == ENTRY_SHOWED || i == ENTRY_CONSUMPTION)
             gtk_label_set_xalign (GTK_LABEL (label), physical_right (label));
         gtk_grid_attach (GTK_GRID (self->grid), label, i, 0, 1, 1);
     }
@@ -162,6 +240,7 @@ drop_rows (SirajEntryGrid *self)
     if (self->context.cancellable != NULL)
         g_cancellable_cancel (self->context.cancellable);
     g_clear_object (&self->context.cancellable);
+    self->asking = NULL;
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), NULL);
     g_ptr_array_set_size (self->rows, 0);
 }
@@ -202,7 +281,10 @@ entry_grid_dispose (GObject *object)
 static void
 entry_grid_finalize (GObject *object)
 {
-    g_ptr_array_unref (SIRAJ_ENTRY_GRID (object)->rows);
+    SirajEntryGrid *self = SIRAJ_ENTRY_GRID (object);
+
+    g_ptr_array_unref (self->rows);
+    g_clear_pointer (&self->remarks, g_ptr_array_unref);
     G_OBJECT_CLASS (entry_grid_parent_class)->finalize (object);
 }
 

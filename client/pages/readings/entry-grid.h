@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sheet of a route as a grid for the keyboard: Enter and the arrows walk the lines, each value
- * is sent as it is left, the answer stands in its line. */
+ * is sent as it is left, the answer stands in its line; F4 says why a meter could not be read. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -22,9 +22,11 @@ void entry_grid_show (SirajEntryGrid *self, GPtrArray *rows, Date read_on);
 guint entry_grid_count (SirajEntryGrid *self);
 guint entry_grid_count_read (SirajEntryGrid *self);
 guint entry_grid_count_held (SirajEntryGrid *self);
+/* Not read, and a remark says why. */
+guint entry_grid_count_visited (SirajEntryGrid *self);
 /* Something is typed that the server has not taken. */
 gboolean entry_grid_is_dirty (SirajEntryGrid *self);
-/* The first line without a reading; FALSE when there is none. */
+/* The first line without a reading or a remark; FALSE when there is none. */
 gboolean entry_grid_focus_unread (SirajEntryGrid *self);
 /* The line of a scanned meter; FALSE when it is not on this sheet. */
 gboolean entry_grid_focus_meter (SirajEntryGrid *self, const char *meter_number);

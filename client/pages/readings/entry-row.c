@@ -10,6 +10,7 @@
 #include "common/base/language.h"
 #include "common/base/quantity.h"
 #include "common/base/text.h"
+#include "common/types/meters-types.h"
 
 #define VALUE_CHARS 10
 #define NAME_CHARS 26
@@ -66,11 +67,15 @@ show_state (EntryRow *self, const char *sentence)
 
     gtk_label_set_text (GTK_LABEL (self->consumption), consumption);
     if (!entry_row_is_read (self)) {
-        badge_set (self->badge, TONE_NEUTRAL, "");
+        g_autofree char *remark = format_text (self->data->visit_remark);
+
+        badge_set (self->badge, TONE_WARNING, remark);
+        gtk_widget_set_visible (self->badge, *remark != '\0');
         set_look (self, NULL);
         set_sentence (self, NULL, "held-sentence");
         return;
     }
+    gtk_widget_set_visible (self->badge, TRUE);
     badge_set_value (self->badge, &reading_state_enum, self->data->state);
     set_look (self, entry_row_is_held (self) ? "held" : "read");
     set_sentence (self, sentence != NULL ? sentence : words, "held-sentence");
@@ -81,6 +86,7 @@ show_refusal (EntryRow *self, const GError *error)
 {
     self->refused = TRUE;
     gtk_label_set_text (GTK_LABEL (self->consumption), "");
+    gtk_widget_set_visible (self->badge, TRUE);
     badge_set (self->badge, TONE_BAD, tr ("Not stored"));
     set_look (self, "refused");
     set_sentence (self, error->message, "field-error");
@@ -136,10 +142,56 @@ send (EntryRow *self, gint64 value)
     body = record_to_body (&reading_entry_record, reading);
     self->waiting = TRUE;
     self->refused = FALSE;
+    gtk_widget_set_visible (self->badge, TRUE);
     badge_set (self->badge, TONE_NEUTRAL, "…");
     api_call_async (self->context->api, &(ApiRequest) { "POST", "/api/v1/readings", body },
                     self->context->cancellable, answered, self);
 }
+
+/* Visits */
+
+static void
+visited (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    EntryRow *self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
+    g_autoptr (ReadingVisit) visit = NULL;
+
+    if (api_error_is_cancelled (error))
+        return;
+    self->waiting = FALSE;
+    visit = answer != NULL ? record_from_answer (answer, &reading_visit_record, &error) : NULL;
+    if (visit != NULL) {
+        g_free (self->data->visit_remark);
+        self->data->visit_remark = g_strdup (visit->remark_name);
+        self->data->visited_on = visit->visited_on;
+        show_state (self, NULL);
+    } else {
+        show_refusal (self, error);
+    }
+    self->context->events->answered (self, self->context->user_data);
+}
+
+void
+entry_row_visit (EntryRow *self, const ReadingRemark *remark)
+{
+    g_autoptr (ReadingVisit) visit = reading_visit_new ();
+    g_autofree char *body = NULL;
+
+    if (self->waiting)
+        return;
+    visit->register_id = self->data->register_id;
+    visit->visited_on = self->context->read_on;
+    visit->remark_id = remark->id;
+    body = record_to_body (&reading_visit_record, visit);
+    self->waiting = TRUE;
+    self->refused = FALSE;
+    api_call_async (self->context->api, &(ApiRequest) { "POST", "/api/v1/reading-visits", body },
+                    self->context->cancellable, visited, self);
+}
+
+/* What is typed */
 
 static char *
 typed (EntryRow *self)
@@ -193,6 +245,8 @@ key_pressed (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifi
         self->context->events->moved (self, 1, self->context->user_data);
     else if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
         self->context->events->moved (self, -1, self->context->user_data);
+    else if (keyval == GDK_KEY_F4)
+        self->context->events->unreadable (self, self->context->user_data);
     else
         return FALSE;
     return TRUE;
@@ -227,6 +281,17 @@ number_cell (GtkGrid *grid, int column, int line, const char *text)
     return label;
 }
 
+/* Of several registers each says which it is; the word comes from the server as it is kept. */
+static const char *
+register_words (const RouteRow *data)
+{
+    int code;
+
+    return enumeration_find (&register_code_enum, data->register_code, &code)
+               ? tr (enumeration_label (&register_code_enum, code))
+               : data->register_code;
+}
+
 static void
 make_entry (EntryRow *self, GtkGrid *grid, int line)
 {
@@ -235,6 +300,7 @@ make_entry (EntryRow *self, GtkGrid *grid, int line)
     g_autofree char *name =
         g_strdup_printf (tr ("Reading of meter %s, %s"), self->data->meter_number,
                          self->data->customer_name != NULL ? self->data->customer_name : "");
+    g_autofree char *whole = g_strdup_printf ("%s · %s", name, register_words (self->data));
 
     self->entry = gtk_entry_new ();
     gtk_widget_add_css_class (self->entry, "numeric");
@@ -242,14 +308,32 @@ make_entry (EntryRow *self, GtkGrid *grid, int line)
     gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), VALUE_CHARS);
     gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), GTK_INPUT_PURPOSE_NUMBER);
     entry_set_left_to_right (self->entry);
-    widget_set_accessible_name (self->entry, name);
+    widget_set_accessible_name (self->entry, whole);
     gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
     g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
     g_signal_connect_swapped (focus, "leave", G_CALLBACK (entry_left), self);
     g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activated), self);
     gtk_widget_add_controller (self->entry, keys);
     gtk_widget_add_controller (self->entry, focus);
-    gtk_grid_attach (grid, self->entry, 6, line, 1, 1);
+    gtk_grid_attach (grid, self->entry, ENTRY_SHOWS, line, 1, 1);
+}
+
+static void
+button_clicked (EntryRow *self)
+{
+    self->context->events->unreadable (self, self->context->user_data);
+}
+
+/* The keyboard walks the values alone; F4 opens the same remarks. */
+static void
+make_button (EntryRow *self, GtkGrid *grid, int line)
+{
+    GtkWidget *button =
+        icon_button_new ("user-available-symbolic", tr ("Could not be read… (F4)"), NULL);
+
+    gtk_widget_set_focusable (button, FALSE);
+    g_signal_connect_swapped (button, "clicked", G_CALLBACK (button_clicked), self);
+    gtk_grid_attach (grid, button, ENTRY_REMARK, line, 1, 1);
 }
 
 static void
@@ -261,20 +345,23 @@ fill (EntryRow *self, GtkGrid *grid, int line)
     g_autofree char *previous = format_energy (data->previous_value);
     g_autofree char *day = format_date (data->previous_date);
 
-    number_cell (grid, 0, line, sequence);
-    cell (grid, 1, line, data->meter_number, 0);
-    cell (grid, 2, line, data->customer_name, NAME_CHARS);
-    cell (grid, 3, line, data->address, ADDRESS_CHARS);
-    cell (grid, 4, line, day, 0);
-    number_cell (grid, 5, line, previous);
+    number_cell (grid, ENTRY_ORDER, line, sequence);
+    cell (grid, ENTRY_METER, line, data->meter_number, 0);
+    cell (grid, ENTRY_REGISTER, line, register_words (data), 0);
+    cell (grid, ENTRY_CUSTOMER, line, data->customer_name, NAME_CHARS);
+    cell (grid, ENTRY_ADDRESS, line, data->address, ADDRESS_CHARS);
+    cell (grid, ENTRY_READ_ON, line, day, 0);
+    number_cell (grid, ENTRY_SHOWED, line, previous);
     make_entry (self, grid, line);
-    self->consumption = number_cell (grid, 7, line, "");
+    make_button (self, grid, line);
+    self->consumption = number_cell (grid, ENTRY_CONSUMPTION, line, "");
     self->badge = badge_new (TONE_NEUTRAL, "");
-    gtk_grid_attach (grid, self->badge, 8, line, 1, 1);
+    gtk_grid_attach (grid, self->badge, ENTRY_STATE, line, 1, 1);
     self->sentence = label_new (NULL, "held-sentence");
     gtk_label_set_wrap (GTK_LABEL (self->sentence), TRUE);
     gtk_widget_set_visible (self->sentence, FALSE);
-    gtk_grid_attach (grid, self->sentence, 2, line + 1, ENTRY_GRID_COLUMNS - 2, 1);
+    gtk_grid_attach (grid, self->sentence, ENTRY_CUSTOMER, line + 1,
+                     ENTRY_N_COLUMNS - ENTRY_CUSTOMER, 1);
 }
 
 EntryRow *
@@ -318,6 +405,12 @@ gboolean
 entry_row_is_held (EntryRow *self)
 {
     return entry_row_is_read (self) && self->data->state == READING_STATE_HELD;
+}
+
+gboolean
+entry_row_is_visited (EntryRow *self)
+{
+    return !entry_row_is_read (self) && self->data->visit_remark != NULL;
 }
 
 gboolean

@@ -10,13 +10,27 @@
 
 G_BEGIN_DECLS
 
-#define ENTRY_GRID_COLUMNS 9
+typedef enum {
+    ENTRY_ORDER,
+    ENTRY_METER,
+    ENTRY_REGISTER,
+    ENTRY_CUSTOMER,
+    ENTRY_ADDRESS,
+    ENTRY_READ_ON,
+    ENTRY_SHOWED,
+    ENTRY_SHOWS,
+    ENTRY_REMARK,
+    ENTRY_CONSUMPTION,
+    ENTRY_STATE,
+    ENTRY_N_COLUMNS,
+} EntryColumn;
 
 typedef struct EntryRow EntryRow;
 
 typedef struct {
     void (*moved) (EntryRow *row, int step, gpointer user_data); /* Enter, arrows: to another row */
     void (*answered) (EntryRow *row, gpointer user_data);        /* stored, held or refused */
+    void (*unreadable) (EntryRow *row, gpointer user_data);      /* F4: why it cannot be read */
 } EntryRowEvents;
 
 typedef struct {
@@ -33,9 +47,13 @@ EntryRow *entry_row_new (const EntryContext *context, GtkGrid *grid, int line,
 void entry_row_free (EntryRow *self);
 
 void entry_row_focus (EntryRow *self);
+/* Stores that the reader came and could not read. */
+void entry_row_visit (EntryRow *self, const ReadingRemark *remark);
 /* A reading of this window is there, accepted or held. */
 gboolean entry_row_is_read (EntryRow *self);
 gboolean entry_row_is_held (EntryRow *self);
+/* Not read, and a remark says why. */
+gboolean entry_row_is_visited (EntryRow *self);
 /* The last value was refused or did not arrive. */
 gboolean entry_row_is_refused (EntryRow *self);
 /* Something is typed that the server has not taken. */

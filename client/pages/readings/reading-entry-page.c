@@ -5,6 +5,7 @@
 #include "client/core/records.h"
 #include "client/pages/readings/entry-grid.h"
 #include "client/pages/readings/readings-pages.h"
+#include "client/pages/readings/route-sheet-print.h"
 #include "client/shell/confirm.h"
 #include "client/widgets/form.h"
 #include "client/widgets/pieces.h"
@@ -24,6 +25,9 @@ typedef struct {
     char *route_name;
     Date read_on;
     Date since;
+    gint64 cycle_id; /* 0: all */
+    char *cycle_name;
+    gboolean unread;
 } SheetChoice;
 RECORD_DECLARE (sheet_choice, SheetChoice)
 
@@ -31,12 +35,17 @@ RECORD_DEFINE (sheet_choice, SheetChoice,
                FIELD_ID (SheetChoice, route_id, N_ ("Route"), FIELD_REQUIRED),
                FIELD_TEXT (SheetChoice, route_name, N_ ("Route"), FIELD_READ_ONLY),
                FIELD_DATE (SheetChoice, read_on, N_ ("Read on"), FIELD_REQUIRED),
-               FIELD_DATE (SheetChoice, since, N_ ("Since"), FIELD_REQUIRED))
+               FIELD_DATE (SheetChoice, since, N_ ("Since"), FIELD_REQUIRED),
+               FIELD_ID (SheetChoice, cycle_id, N_ ("Billing cycle"), FIELD_PLAIN),
+               FIELD_TEXT (SheetChoice, cycle_name, N_ ("Billing cycle"), FIELD_READ_ONLY),
+               FIELD_BOOLEAN (SheetChoice, unread, N_ ("Only what is not read"), FIELD_PLAIN))
 
 static const FormField choice_fields[] = {
     { "route_id", 0, { "/api/v1/routes", "route_name" } },
     { "read_on" },
     { "since" },
+    { "cycle_id", 0, { "/api/v1/cycles", "cycle_name" } },
+    { "unread" },
 };
 static const FormSection choice_sections[] = {
     { N_ ("Route and day"), 3, FORM_OPEN, FORM_FIELDS (choice_fields) },
@@ -57,6 +66,7 @@ struct _SirajReadingEntryPage {
     GtkWidget *line;
     GtkWidget *next;
     GtkWidget *previous;
+    gboolean at_end; /* Enter on the last line, whose answer has not come yet */
 };
 
 #define SIRAJ_TYPE_READING_ENTRY_PAGE (reading_entry_page_get_type ())
@@ -68,6 +78,22 @@ static SirajEntryGrid *
 grid_of (SirajReadingEntryPage *self)
 {
     return SIRAJ_ENTRY_GRID (self->grid);
+}
+
+/* The end of the sheet, once the last values are stored: the next lines, or what is left. */
+static void
+past_end (SirajReadingEntryPage *self)
+{
+    self->at_end = entry_grid_is_dirty (grid_of (self));
+    if (self->at_end)
+        return;
+    if (page_model_has_next (self->model))
+        page_model_next (self->model);
+    else if (!entry_grid_focus_unread (grid_of (self)))
+        status_line_set (SIRAJ_STATUS_LINE (self->line), TONE_GOOD,
+                         entry_grid_count_visited (grid_of (self)) == 0
+                             ? tr ("Every meter of this sheet is read.")
+                             : tr ("Every meter of this sheet is read or has a remark."));
 }
 
 /* Progress */
@@ -86,6 +112,8 @@ show_progress (SirajReadingEntryPage *self)
                                       : g_strdup_printf (tr ("%s of %s read"), read_text, all_text);
 
     gtk_label_set_text (GTK_LABEL (self->progress), words);
+    if (self->at_end)
+        past_end (self);
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), all > 0 ? (double)read / all : 0);
     page_set_dirty (SIRAJ_PAGE (self), entry_grid_is_dirty (grid_of (self)));
 }
@@ -111,6 +139,7 @@ show_sheet (SirajReadingEntryPage *self)
     const SheetChoice *choice = form_get_data (SIRAJ_FORM (self->choice));
     g_autoptr (GPtrArray) rows = rows_of (self->model);
 
+    self->at_end = FALSE;
     gtk_widget_set_visible (self->foot, rows->len > 0);
     gtk_widget_set_visible (self->next, page_model_has_next (self->model));
     gtk_widget_set_visible (self->previous, page_model_has_previous (self->model));
@@ -159,6 +188,12 @@ open_sheet (SirajReadingEntryPage *self)
     page_model_set_limit (self->model, SHEET_ROWS);
     page_model_set (self->model, "from", from);
     page_model_set (self->model, "to", to);
+    page_model_set (self->model, "unread", choice->unread ? "true" : NULL);
+    if (choice->cycle_id != 0) {
+        g_autofree char *cycle = g_strdup_printf ("%" G_GINT64_FORMAT, choice->cycle_id);
+
+        page_model_set (self->model, "cycle_id", cycle);
+    }
     g_signal_connect_object (self->model, "changed", G_CALLBACK (model_changed), self,
                              G_CONNECT_SWAPPED);
     page_model_reload (self->model);
@@ -225,23 +260,25 @@ scanned (SirajSearchEntry *entry, const char *text, gpointer user_data)
     status_line_set (SIRAJ_STATUS_LINE (self->line), TONE_WARNING, words);
 }
 
-/* The end of the sheet: the next lines, or what is left. */
-static void
-past_end (SirajReadingEntryPage *self)
-{
-    if (page_model_has_next (self->model) && !entry_grid_is_dirty (grid_of (self)))
-        page_model_next (self->model);
-    else if (!entry_grid_focus_unread (grid_of (self)))
-        status_line_set (SIRAJ_STATUS_LINE (self->line), TONE_GOOD,
-                         tr ("Every meter of this sheet is read."));
-}
-
 /* Keys */
 
 static void
 reading_entry_page_find (SirajPage *page)
 {
     gtk_widget_grab_focus (SIRAJ_READING_ENTRY_PAGE (page)->scan);
+}
+
+/* What stands on screen, as paper for a reader. */
+static void
+reading_entry_page_print (SirajPage *page)
+{
+    SirajReadingEntryPage *self = SIRAJ_READING_ENTRY_PAGE (page);
+    const SheetChoice *choice = form_get_data (SIRAJ_FORM (self->choice));
+
+    if (self->model != NULL)
+        route_sheet_print (page, &(RouteSheetOrder) { choice->route_id, choice->since,
+                                                      choice->read_on, choice->cycle_id,
+                                                      choice->unread });
 }
 
 static void
@@ -292,6 +329,7 @@ static GtkWidget *
 make_foot (SirajReadingEntryPage *self)
 {
     GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+    GtkWidget *print;
 
     self->progress = label_new (NULL, "heading");
     self->bar = gtk_progress_bar_new ();
@@ -299,6 +337,8 @@ make_foot (SirajReadingEntryPage *self)
     self->line = status_line_new ();
     self->previous = gtk_button_new_with_mnemonic (tr ("_Earlier lines"));
     self->next = gtk_button_new_with_mnemonic (tr ("_Next lines"));
+    print = icon_button_new ("printer-symbolic", tr ("Print the reading sheet"), NULL);
+    g_signal_connect_swapped (print, "clicked", G_CALLBACK (page_print), self);
     gtk_widget_set_valign (self->bar, GTK_ALIGN_CENTER);
     gtk_widget_set_size_request (self->bar, 160, -1);
     gtk_widget_set_hexpand (self->line, TRUE);
@@ -307,6 +347,7 @@ make_foot (SirajReadingEntryPage *self)
     gtk_box_append (GTK_BOX (foot), self->bar);
     gtk_box_append (GTK_BOX (foot), self->line);
     gtk_box_append (GTK_BOX (foot), self->scan);
+    gtk_box_append (GTK_BOX (foot), print);
     gtk_box_append (GTK_BOX (foot), self->previous);
     gtk_box_append (GTK_BOX (foot), self->next);
     return foot;
@@ -357,6 +398,7 @@ reading_entry_page_class_init (SirajReadingEntryPageClass *class)
     page_class->find = reading_entry_page_find;
     page_class->refresh = reading_entry_page_refresh;
     page_class->shown = reading_entry_page_shown;
+    page_class->print = reading_entry_page_print;
 }
 
 static void
@@ -364,7 +406,7 @@ reading_entry_page_init (SirajReadingEntryPage *self)
 {
 }
 
-/* "route_id=3" of the location opens its sheet at once. */
+/* "route_id=3" of the location opens its sheet at once; "from", "to" and "cycle_id" narrow it. */
 static void
 route_came (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -388,6 +430,26 @@ route_came (GObject *source, GAsyncResult *result, gpointer user_data)
     open_sheet (self);
 }
 
+/* The window and the cycle of the query, where it has them. */
+static void
+choose_window (SirajReadingEntryPage *self, GHashTable *params)
+{
+    g_autoptr (SheetChoice) choice =
+        record_copy (&sheet_choice_record, form_get_data (SIRAJ_FORM (self->choice)));
+    const char *from = g_hash_table_lookup (params, "from");
+    const char *to = g_hash_table_lookup (params, "to");
+    const char *cycle = g_hash_table_lookup (params, "cycle_id");
+
+    if (from != NULL)
+        date_parse (from, &choice->since, NULL);
+    if (to != NULL)
+        date_parse (to, &choice->read_on, NULL);
+    if (cycle != NULL &&
+        g_ascii_string_to_signed (cycle, 10, 1, G_MAXINT64, &choice->cycle_id, NULL))
+        choice->cycle_name = g_strdup (g_hash_table_lookup (params, "cycle_name"));
+    form_set_initial (SIRAJ_FORM (self->choice), choice);
+}
+
 static void
 apply_query (SirajReadingEntryPage *self, const char *query)
 {
@@ -398,6 +460,7 @@ apply_query (SirajReadingEntryPage *self, const char *query)
 
     if (route == NULL || !g_ascii_string_to_unsigned (route, 10, 1, G_MAXINT64, NULL, NULL))
         return;
+    choose_window (self, params);
     path = g_strconcat ("/api/v1/routes/", route, NULL);
     api_call_async (page_get_api (SIRAJ_PAGE (self)), &(ApiRequest) { "GET", path },
                     page_get_cancellable (SIRAJ_PAGE (self)), route_came, self);

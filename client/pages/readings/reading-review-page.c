@@ -13,9 +13,18 @@
 #include "common/base/language.h"
 #include "common/types/readings-types.h"
 
+#define THUMB_WIDTH_PX 220
+#define THUMB_HEIGHT_PX 130
+#define LARGE_WIDTH_PX 760
+#define LARGE_HEIGHT_PX 480
+
 struct _SirajReadingReviewPage {
     SirajListPage parent_instance;
     GtkWidget *facts;
+    GtkWidget *photo; /* a button with the picture, or hidden */
+    GtkWidget *picture;
+    GtkWidget *large; /* the same over the page */
+    gint64 pictured;  /* the reading whose photo was asked for, 0: none */
     GtkWidget *buttons;
     gint64 deciding; /* the reading that is being decided, 0: none */
 };
@@ -74,6 +83,53 @@ selected_reading (SirajReadingReviewPage *self)
     return item != NULL ? item_get_data (item) : NULL;
 }
 
+/* The photo */
+
+static void
+show_texture (SirajReadingReviewPage *self, GdkTexture *texture)
+{
+    gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
+    gtk_picture_set_paintable (GTK_PICTURE (self->large), GDK_PAINTABLE (texture));
+    gtk_widget_set_visible (self->photo, texture != NULL);
+}
+
+static void
+photo_came (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    SirajReadingReviewPage *self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
+    g_autoptr (GdkTexture) texture = NULL;
+    const Reading *reading;
+
+    if (api_error_is_cancelled (error))
+        return;
+    reading = selected_reading (self);
+    if (reading == NULL || reading->id != self->pictured)
+        return; /* another one is selected by now; its own photo follows */
+    texture = answer != NULL ? gdk_texture_new_from_bytes (answer->bytes, &error) : NULL;
+    if (texture != NULL)
+        show_texture (self, texture);
+    else
+        page_report (SIRAJ_PAGE (self), error);
+}
+
+static void
+show_photo (SirajReadingReviewPage *self, const Reading *reading)
+{
+    g_autofree char *path = NULL;
+
+    if (reading != NULL && reading->has_photo && reading->id == self->pictured)
+        return;
+    show_texture (self, NULL);
+    self->pictured = reading != NULL && reading->has_photo ? reading->id : 0;
+    if (self->pictured == 0)
+        return;
+    path = g_strdup_printf ("/api/v1/readings/%" G_GINT64_FORMAT "/photo", reading->id);
+    api_call_async (page_get_api (SIRAJ_PAGE (self)), &(ApiRequest) { "GET", path },
+                    page_get_cancellable (SIRAJ_PAGE (self)), photo_came, self);
+}
+
 /* Why it is held */
 
 static void
@@ -85,6 +141,7 @@ show_selected (SirajReadingReviewPage *self)
     GtkWidget *label;
 
     facts_clear (facts);
+    show_photo (self, reading);
     gtk_widget_set_sensitive (self->buttons, reading != NULL);
     if (reading == NULL)
         return;
@@ -92,6 +149,9 @@ show_selected (SirajReadingReviewPage *self)
     label = facts_add (facts, N_ ("Why it is held"), why);
     if (label != NULL)
         gtk_widget_add_css_class (label, "held-sentence");
+    facts_add_field (facts, &reading_record, "value", reading);
+    facts_add_field (facts, &reading_record, "previous_value", reading);
+    facts_add_field (facts, &reading_record, "remark_name", reading);
     facts_add_field (facts, &reading_record, "remark", reading);
     facts_add_field (facts, &reading_record, "entered_by_name", reading);
     facts_add_field (facts, &reading_record, "entered_at", reading);
@@ -256,6 +316,28 @@ key_pressed (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifi
 
 /* Making */
 
+/* A thumb beside the facts; a click shows it large enough to read the figures. */
+static GtkWidget *
+make_photo (SirajReadingReviewPage *self)
+{
+    GtkWidget *popover = gtk_popover_new ();
+
+    self->photo = gtk_menu_button_new ();
+    self->picture = gtk_picture_new ();
+    self->large = gtk_picture_new ();
+    gtk_widget_set_size_request (self->picture, THUMB_WIDTH_PX, THUMB_HEIGHT_PX);
+    gtk_widget_set_size_request (self->large, LARGE_WIDTH_PX, LARGE_HEIGHT_PX);
+    gtk_picture_set_alternative_text (GTK_PICTURE (self->picture), tr ("Photo of the meter"));
+    gtk_picture_set_alternative_text (GTK_PICTURE (self->large), tr ("Photo of the meter"));
+    widget_set_accessible_name (self->photo, tr ("Photo of the meter"));
+    gtk_popover_set_child (GTK_POPOVER (popover), self->large);
+    gtk_menu_button_set_child (GTK_MENU_BUTTON (self->photo), self->picture);
+    gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->photo), popover);
+    gtk_widget_add_css_class (self->photo, "flat");
+    gtk_widget_set_visible (self->photo, FALSE);
+    return self->photo;
+}
+
 static GtkWidget *
 add_button (SirajReadingReviewPage *self, const char *label, const char *css_class,
             void (*clicked) (SirajReadingReviewPage *))
@@ -287,6 +369,7 @@ make_panel (SirajReadingReviewPage *self)
     gtk_widget_set_visible (self->buttons, client_session_may (page_get_session (SIRAJ_PAGE (self)),
                                                                "readings.review"));
     gtk_widget_add_css_class (panel, "review");
+    gtk_box_append (GTK_BOX (panel), make_photo (self));
     gtk_box_append (GTK_BOX (panel), self->facts);
     gtk_box_append (GTK_BOX (panel), self->buttons);
     return panel;

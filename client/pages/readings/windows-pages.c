@@ -48,11 +48,12 @@ open_route (SirajListPage *page, SirajItem *item)
 {
     const ReadingList *list = item_get_data (item);
     SirajPageModel *model = list_page_get_model (page);
-    const char *from = page_model_get (model, "from");
-    const char *to = page_model_get (model, "to");
+    g_autofree char *cycle = g_uri_escape_string (list->cycle_name, NULL, TRUE);
     g_autofree char *text = g_strdup_printf (
-        "reading-entry?route_id=%" G_GINT64_FORMAT "&cycle_id=%" G_GINT64_FORMAT "&from=%s&to=%s",
-        list->route_id, list->cycle_id, from != NULL ? from : "", to != NULL ? to : "");
+        "reading-entry?route_id=%" G_GINT64_FORMAT "&cycle_id=%" G_GINT64_FORMAT
+        "&cycle_name=%s&from=%s&to=%s",
+        list->route_id, list->cycle_id, cycle, page_model_get (model, "from"),
+        page_model_get (model, "to"));
     g_autoptr (PageLocation) where = page_location_parse (text);
 
     page_open (SIRAJ_PAGE (page), where);
