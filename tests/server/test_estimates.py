@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Readings that are missing: estimated by rule, limited, and replaced when the meter is read."""
 
+import contextlib
 from random import Random
 
 import generate
@@ -247,6 +248,95 @@ class TrueUps(EstimatesCase):
         self.assertEqual(documents[2][1:4], ("2025-09-01", "2025-12-01", 91000))
         self.assertEqual(self.owed(account), (0, estimated - whole))
         self.assertVerified()
+
+    @contextlib.contextmanager
+    def officer(self):
+        create_user(self.database, "officer", CASHIER_PASSWORD, "billing_officer")
+        with server.Server(database=self.database) as serving:
+            client = Client(serving.url)
+            client.sign_in("officer", CASHIER_PASSWORD)
+            yield client
+            client.close()
+
+    def act(self, client, invoice, verb, expect=201, **body):
+        answer = client.post(f"/api/v1/invoices/{invoice}/{verb}", {"reason": "x", **body},
+                             key=True)
+        self.assertEqual(answer.status, expect, answer)
+        return answer
+
+    def credited_estimates(self, credit):
+        """Both estimated bills of an account, one of them lowered by a credit note that
+        @credit makes of (client, invoice); then the meter is read and billed."""
+        account = self.account_of("residential")
+        self.two_estimates(account)
+        invoice = self.invoice_over(account, "2025-11-01")
+        with self.officer() as client:
+            note = credit(client, invoice)
+            owed = self.owed(account)[0]
+            estimated = sum(bill[4] for bill in self.bills(account)[1:])
+            self.read_all_but("2025-12-01", account)
+            self.show(account, "2025-12-01", self.base_value(account) + 1365000)
+            self.bill(period="2025-11")
+            whole = self.invoice_over(account, "2025-12-01")
+            self.assertEqual(self.owed(account),
+                             (owed - estimated + int(whole["total_minor"]), 0))
+            self.assertEqual(int(whole["previous_balance_minor"]), owed - estimated)
+            self.assertVerified()
+            answer = self.act(client, note, "cancel", expect=409)
+            self.assertEqual(answer.code, "ALREADY_REVERSED")
+            self.assertVerified()
+        return invoice
+
+    def test_of_a_bill_that_was_credited_in_part_the_rest_is_taken_back(self):
+        def credit(client, invoice):
+            first = self.act(client, invoice["id"], "credit", amount_minor=7000).json["id"]
+            gone = self.act(client, invoice["id"], "credit", amount_minor=2000).json["id"]
+            self.act(client, gone, "cancel")
+            return first
+
+        invoice = self.credited_estimates(credit)
+        mirror = self.database.sql(
+            f"SELECT * FROM invoices WHERE reverses_id = {invoice['id']}")[0]
+        self.assertEqual((int(mirror["total_minor"]), int(mirror["energy_wh"])),
+                         (7000 - int(invoice["total_minor"]), -int(invoice["energy_wh"])))
+
+    def test_of_a_bill_that_was_credited_whole_only_the_energy_is_taken_back(self):
+        def credit(client, invoice):
+            return self.act(client, invoice["id"], "credit",
+                            amount_minor=int(invoice["total_minor"])).json["id"]
+
+        invoice = self.credited_estimates(credit)
+        self.assertEqual(self.database.integer(
+            f"SELECT total_minor FROM invoices WHERE reverses_id = {invoice['id']}"), 0)
+
+    def test_a_class_that_changed_since_keeps_its_receivable_account(self):
+        account = self.account_of("residential")
+        self.two_estimates(account)
+        self.database.sql("""
+            BEGIN; SELECT set_config('siraj.actor', '-1', true);
+            INSERT INTO ledger_accounts (code, name, name_en, kind)
+            VALUES ('1209', 'ذمم الحكومة', 'Government', 'asset');
+            INSERT INTO posting_keys (key, ledger_account_id)
+            SELECT 'receivable_gov', id FROM ledger_accounts WHERE code = '1209';
+            INSERT INTO customer_classes (id, code, name, name_en, due_days, receivable_key)
+            VALUES (99, 'ministry', 'وزارة', 'Ministry', 15, 'receivable_gov');"""
+                          f"UPDATE accounts SET class_id = 99 WHERE id = {account}; COMMIT")
+        self.read_all_but("2025-12-01", account)
+        self.show(account, "2025-12-01", self.base_value(account) + 1365000)
+        self.bill(period="2025-11")
+        self.assertEqual(self.database.integer(
+            "SELECT sum(debit_minor - credit_minor) FROM journal_lines"
+            " WHERE posting_key = 'receivable_gov'"), self.owed(account)[0])
+        self.assertVerified()
+
+    def test_credit_notes_of_estimates_are_in_the_chain_of_e_invoices(self):
+        self.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
+                          "UPDATE company SET einvoice_profile = 'saudi_phase1',"
+                          " tax_number = '310122393500003'; COMMIT")
+        self.test_less_than_estimated_and_paid_leaves_an_advance()
+        self.assertEqual(self.database.integer(
+            "SELECT count(*) FROM invoices i WHERE NOT EXISTS"
+            " (SELECT FROM einvoice_documents e WHERE e.invoice_id = i.id)"), 0)
 
     def test_estimates_go_on_after_a_reading_between(self):
         account = self.account_of("residential")

@@ -250,6 +250,7 @@ const Statement *const billing_statements[] = {
     &run_true_up_readings,
     &run_credit_notes,
     &run_credit_lines,
+    &run_credit_seal,
     &run_credit_segments,
     &run_credit_settle,
     &run_credit_sums,

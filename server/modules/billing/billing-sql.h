@@ -30,8 +30,8 @@ extern const Statement run_prove_lines, run_prove_segments, run_prove_invoices, 
 /* run-amend-sql.c: estimates of a run, and estimated bills that are replaced */
 extern const Statement run_estimate_rules, run_unread, run_estimates_insert, run_estimates_advance;
 extern const Statement run_true_up_bills, run_true_up_bases, run_true_up_readings, run_credit_notes,
-    run_credit_lines, run_credit_segments, run_credit_settle, run_credit_sums, run_credit_rewind,
-    run_credit_links;
+    run_credit_lines, run_credit_segments, run_credit_seal, run_credit_settle, run_credit_sums,
+    run_credit_rewind, run_credit_links;
 
 /* rebill-sql.c: bills that are computed again */
 extern const Statement rebill_facts, rebill_agreement, rebill_registers, rebill_readings,

@@ -50,7 +50,7 @@ const Statement run_estimates_advance = {
 
 /* $1 first and $2 last account, $3 end of the window.  Where a register's billed days end with an
  * estimate and it has been read since: the bills of its agreement after the last one that estimated
- * nothing. */
+ * nothing, each with what is still standing of it. */
 const Statement run_true_up_bills = {
     "run_true_up_bills",
     "WITH due AS (SELECT DISTINCT r.account_id, r.agreement_id FROM readings d"
@@ -67,7 +67,8 @@ const Statement run_true_up_bills = {
     "   WHERE NOT EXISTS (SELECT FROM invoices n WHERE n.reverses_id = i.id)),"
     " certain AS (SELECT agreement_id, max(period_from) AS period_from FROM live"
     "   WHERE NOT estimated GROUP BY agreement_id)"
-    " SELECT l.account_id, l.agreement_id, l.id, l.total_minor FROM live l"
+    " SELECT l.account_id, l.agreement_id, l.id, l.total_minor - standing_credits(l.id)"
+    " FROM live l"
     " LEFT JOIN certain c ON c.agreement_id = l.agreement_id"
     " WHERE l.estimated AND l.period_from > COALESCE(c.period_from, '-infinity')"
     " ORDER BY l.account_id, l.agreement_id, l.id",
@@ -98,13 +99,29 @@ const Statement run_true_up_readings = {
     TRUE,
 };
 
-/* $2 date, $3 its month (yyyymm), $4 reason, $5 author */
+/* Credit notes for a part of such bills that stand, with the bill that each lowers. */
+#define PART_NOTES                                                                                 \
+    "(SELECT x.invoice_id, x.credit_note_id AS note_id"                                            \
+    " FROM allocations x JOIN invoices c ON c.id = x.credit_note_id"                               \
+    "   AND c.credits_id = x.invoice_id"                                                           \
+    " WHERE x.invoice_id IN " CREDITED " GROUP BY 1, 2 HAVING sum(x.amount_minor) <> 0)"
+
+/* $2 date, $3 its month (yyyymm), $4 reason, $5 author.  Only what earlier credit notes have left
+ * of a bill is taken back. */
 const Statement run_credit_notes = {
     "run_credit_notes",
-    "WITH original AS MATERIALIZED (SELECT i.*,"
-    "     row_number() OVER (PARTITION BY i.branch_id ORDER BY i.id) - 1 AS place,"
-    "     sum(i.total_minor) OVER (PARTITION BY i.account_id ORDER BY i.id) - i.total_minor AS gone"
-    "   FROM invoices i WHERE i.id IN " CREDITED "),"
+    "WITH part AS MATERIALIZED (SELECT p.invoice_id, sum(c.net_minor) AS net,"
+    "     sum(c.tax_minor) AS tax, sum(c.rounding_minor) AS rounding, sum(c.total_minor) AS total"
+    "   FROM " PART_NOTES " AS p JOIN invoices c ON c.id = p.note_id GROUP BY p.invoice_id),"
+    " standing AS MATERIALIZED (SELECT i.*, i.net_minor + COALESCE(p.net, 0) AS net,"
+    "     i.tax_minor + COALESCE(p.tax, 0) AS tax,"
+    "     i.rounding_minor + COALESCE(p.rounding, 0) AS rounding,"
+    "     i.total_minor + COALESCE(p.total, 0) AS total"
+    "   FROM invoices i LEFT JOIN part p ON p.invoice_id = i.id WHERE i.id IN " CREDITED "),"
+    " original AS MATERIALIZED (SELECT s.*,"
+    "     row_number() OVER (PARTITION BY s.branch_id ORDER BY s.id) - 1 AS place,"
+    "     sum(s.total) OVER (PARTITION BY s.account_id ORDER BY s.id) - s.total AS gone"
+    "   FROM standing s),"
     " taken AS MATERIALIZED (SELECT b.id, b.code,"
     "     take_numbers('CN', b.id, date_part('year', $2::date)::bigint, o.n) AS first"
     "   FROM (SELECT branch_id, count(*) AS n FROM original GROUP BY branch_id ORDER BY branch_id)"
@@ -117,22 +134,27 @@ const Statement run_credit_notes = {
     "  o.class_id, document_number('CN', date_part('year', $2::date)::bigint, t.code,"
     "    t.first + o.place),"
     "  'credit_note', o.period_key, o.period_from, o.period_to, $2, $2, -o.energy_wh,"
-    "  -o.net_minor, -o.tax_minor, -o.rounding_minor, -o.total_minor,"
+    "  -o.net, -o.tax, -o.rounding, -o.total,"
     "  b.receivable_minor - b.advance_minor - o.gone, o.id, $4, $5"
     " FROM original o JOIN taken t ON t.id = o.branch_id"
     " JOIN account_balances b ON b.account_id = o.account_id ORDER BY o.id",
     TRUE,
 };
 
+/* The lines of notes for a part have an amount and nothing else that counts. */
 const Statement run_credit_lines = {
     "run_credit_lines",
     "INSERT INTO invoice_lines (invoice_id, line_no, account_id, kind, component,"
     "  tariff_version_id, block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor,"
-    "  tax_bp)"
-    " SELECT n.id, l.line_no, l.account_id, l.kind, l.component, l.tariff_version_id,"
-    "  l.block_from_wh, l.block_to_wh, -l.quantity, l.rate_micro, l.days, -l.amount_minor, l.tax_bp"
-    " FROM invoices n JOIN invoice_lines l ON l.invoice_id = n.reverses_id"
-    " WHERE n.reverses_id IN " CREDITED,
+    "  tax_bp, trace)"
+    " SELECT s.id, l.line_no, s.account_id, min(l.kind), min(l.component),"
+    "  min(l.tariff_version_id), min(l.block_from_wh), min(l.block_to_wh), -sum(l.quantity),"
+    "  sum(l.rate_micro), sum(l.days), -sum(l.amount_minor), max(l.tax_bp), min(l.trace)"
+    " FROM (SELECT n.id, n.account_id, n.reverses_id AS source_id FROM invoices n"
+    "       WHERE n.reverses_id IN " CREDITED
+    "       UNION ALL SELECT n.id, n.account_id, p.note_id FROM " PART_NOTES " AS p"
+    "       JOIN invoices n ON n.reverses_id = p.invoice_id) AS s"
+    " JOIN invoice_lines l ON l.invoice_id = s.source_id GROUP BY s.id, s.account_id, l.line_no",
     TRUE,
 };
 
@@ -148,7 +170,8 @@ const Statement run_credit_segments = {
 };
 
 /* $2 author.  As with a credit note of one bill: what payments had settled goes back to them, the
- * credit note settles the whole.  Answers what was released by branch, station and class. */
+ * credit note settles the whole.  Answers what was released by branch, station, class and
+ * receivable key: a class may have changed since the bill. */
 const Statement run_credit_settle = {
     "run_credit_settle",
     "WITH note AS (SELECT n.id, n.reverses_id AS invoice_id, n.account_id, -n.total_minor AS total"
@@ -173,21 +196,27 @@ const Statement run_credit_settle = {
     "   WHERE b.account_id = o.account_id),"
     " settled AS (UPDATE invoices SET settled_minor = total_minor"
     "   WHERE id IN " CREDITED " AND settled_minor <> total_minor)"
-    " SELECT i.branch_id, i.station_id, i.class_id, k.receivable_key, sum(s.amount_minor)::bigint"
+    " SELECT i.branch_id, i.station_id, i.class_id, account_receivable_key(i.account_id),"
+    "  sum(s.amount_minor)::bigint"
     " FROM standing s JOIN invoices i ON i.id = s.invoice_id"
-    " JOIN customer_classes k ON k.id = i.class_id"
-    " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3",
+    " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
     TRUE,
 };
 
 /* What the credit notes come to, by group and kind of line. */
 const Statement run_credit_sums = {
     "run_credit_sums",
-    "SELECT n.branch_id, n.station_id, n.class_id, k.receivable_key, l.kind,"
+    "SELECT n.branch_id, n.station_id, n.class_id, account_receivable_key(n.account_id), l.kind,"
     "  sum(l.amount_minor)::bigint"
     " FROM invoices n JOIN invoice_lines l ON l.invoice_id = n.id"
-    " JOIN customer_classes k ON k.id = n.class_id"
-    " WHERE n.reverses_id IN " CREDITED " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 5",
+    " WHERE n.reverses_id IN " CREDITED " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5",
+    TRUE,
+};
+
+/* Triggers are silent while the bills are written, that of the e-invoices too. */
+const Statement run_credit_seal = {
+    "run_credit_seal",
+    "SELECT seal_invoices(min(id), max(id)) FROM invoices WHERE reverses_id IN " CREDITED,
     TRUE,
 };
 

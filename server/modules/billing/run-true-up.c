@@ -9,6 +9,8 @@
 
 #include "common/base/language.h"
 
+#include <string.h>
+
 /* Reading */
 
 static gboolean
@@ -174,10 +176,12 @@ same_group (const Rows *rows, int a, int b)
 {
     return rows_int64 (rows, a, 0) == rows_int64 (rows, b, 0) &&
            rows_int64 (rows, a, 1) == rows_int64 (rows, b, 1) &&
-           rows_int64 (rows, a, 2) == rows_int64 (rows, b, 2);
+           rows_int64 (rows, a, 2) == rows_int64 (rows, b, 2) &&
+           strcmp (rows_text (rows, a, 3), rows_text (rows, b, 3)) == 0;
 }
 
-/* Posts the rows from @first on that are of one branch, station and class; *@end is behind them. */
+/* Posts the rows from @first on that are of one branch, station, class and receivable key;
+ * *@at is then behind them. */
 static gboolean
 post_group (Db *db, const JournalHeader *header, const Rows *rows, int *at, GError **error)
 {
@@ -275,6 +279,7 @@ run_write_true_ups (Db *db, const Run *run, const Chunk *chunk, RunOutput *outpu
                  P_INT64 (run->month), P_TEXT (reason), P_INT64 (run->created_by)) ||
         !db_run (db, &run_credit_lines, NULL, error, P_TEXT (ids)) ||
         !db_run (db, &run_credit_segments, NULL, error, P_TEXT (ids)) ||
+        !db_run (db, &run_credit_seal, NULL, error, P_TEXT (ids)) ||
         !db_run (db, &run_credit_settle, &released, error, P_TEXT (ids),
                  P_INT64 (run->created_by))) {
         return FALSE;

@@ -14,21 +14,22 @@ const Statement invoices_lock_account = {
     " FOR UPDATE",
 };
 
-/* With the document that mirrors it, the standing credit note that lowers it and the newest bill
- * after it, where there are such. */
+/* With the document that mirrors it, the standing credit note that lowers it, the newest bill after
+ * it and, of a credit note, what has taken back the rest of its invoice, where there are such. */
 const Statement invoices_lock = {
     "invoices_lock",
     "SELECT i.number, i.kind, i.total_minor, i.branch_id, i.station_id, i.class_id, i.account_id,"
-    "  k.receivable_key,"
+    "  account_receivable_key(i.account_id),"
     "  (SELECT r.number FROM invoices r"
     "   WHERE r.account_id = i.account_id AND r.reverses_id = i.id),"
     "  (SELECT n.number FROM allocations x JOIN invoices n ON n.id = x.credit_note_id"
     "   WHERE x.invoice_id = i.id AND n.credits_id = i.id AND x.amount_minor > 0"
     "     AND NOT EXISTS (SELECT FROM allocations r WHERE r.reverses_id = x.id)"
     "   ORDER BY n.id DESC LIMIT 1),"
-    "  later_bill(i.id), i.credits_id, i.settled_minor"
-    " FROM invoices i JOIN customer_classes k ON k.id = i.class_id"
-    " WHERE i.id = $1 FOR UPDATE OF i",
+    "  later_bill(i.id), i.credits_id, i.settled_minor,"
+    "  (SELECT r.number FROM invoices r"
+    "   WHERE r.account_id = i.account_id AND r.reverses_id = i.credits_id)"
+    " FROM invoices i WHERE i.id = $1 FOR UPDATE",
 };
 
 /* Apart from the insertion: it may have to make the partition. */
@@ -253,8 +254,9 @@ const Statement invoices_move_settled = {
     "  UPDATE account_balances b SET receivable_minor = b.receivable_minor - t.moved_minor,"
     "    advance_minor = b.advance_minor - t.moved_minor"
     "  FROM invoices i, total t WHERE i.id = $1 AND b.account_id = i.account_id)"
-    " SELECT t.moved_minor, i.branch_id, i.station_id, i.class_id, k.receivable_key, i.account_id"
-    " FROM total t, invoices i JOIN customer_classes k ON k.id = i.class_id WHERE i.id = $1",
+    " SELECT t.moved_minor, i.branch_id, i.station_id, i.class_id,"
+    "  account_receivable_key(i.account_id), i.account_id"
+    " FROM total t, invoices i WHERE i.id = $1",
 };
 
 /* $1 new id, $2 the bill that was taken back, $3 its mirror, $4 what had replaced it, $5 date,

@@ -420,6 +420,17 @@ write_charge (Db *db, const InvoiceLock *lock, InvoiceReversal *self, gint64 *lo
     return TRUE;
 }
 
+/* An estimated bill may have been replaced since; nothing of it can be owed again. */
+static gboolean
+check_rest_stands (const InvoiceLock *lock, GError **error)
+{
+    return lock->rest_gone_by == NULL ||
+           refuse (error, SIRAJ_ERROR_ALREADY_REVERSED, NULL,
+                   "The rest of the invoice that %s lowers has been taken back by %s; correct the "
+                   "bill in its place",
+                   lock->number, lock->rest_gone_by);
+}
+
 gboolean
 credit_note_take_back (Db *db, InvoiceReversal *self, GError **error)
 {
@@ -428,7 +439,7 @@ credit_note_take_back (Db *db, InvoiceReversal *self, GError **error)
     AdvanceRequest advances;
     gint64 lowered_id;
 
-    if (!invoice_lock (db, self->invoice_id, &lock, error) ||
+    if (!invoice_lock (db, self->invoice_id, &lock, error) || !check_rest_stands (&lock, error) ||
         !write_charge (db, &lock, self, &lowered_id, error)) {
         return FALSE;
     }

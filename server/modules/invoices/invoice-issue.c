@@ -406,8 +406,8 @@ invoices_issue (Db *db, const Company *company, const InvoiceIssue *issue, gint6
 
     if (!invoices_check_charges (issue->kind, issue->lines, error) ||
         !accounting_check_open (db, issue->issue_date, NULL, error) ||
-        !read_account (db, &self, error) || !check_agreement (db, &self, error) ||
-        !compute (&self, company->cash_unit_minor, error) || !lock_balance (db, &self, error) ||
+        !lock_balance (db, &self, error) || !read_account (db, &self, error) ||
+        !check_agreement (db, &self, error) || !compute (&self, company->cash_unit_minor, error) ||
         !take_id (db, &self, error) || !insert_invoice (db, &self, error) ||
         !insert_lines (db, &self, error) || !post (db, &self, error) ||
         !settle (db, &self, error)) {

@@ -26,9 +26,10 @@ typedef struct {
     gint64 station_id;
     gint64 class_id;
     const char *receivable_key;
-    const char *credited_by; /* a standing credit note for a part, or NULL */
-    const char *later;       /* the newest bill after it, or NULL */
-    gint64 credits_id;       /* of a credit note for a part */
+    const char *credited_by;  /* a standing credit note for a part, or NULL */
+    const char *later;        /* the newest bill after it, or NULL */
+    gint64 credits_id;        /* of a credit note for a part */
+    const char *rest_gone_by; /* of such: what took the rest of its invoice back, or NULL */
     gint64 account_id;
     gint64 balance_minor; /* of the account, before */
 } InvoiceLock;

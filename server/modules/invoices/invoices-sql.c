@@ -146,8 +146,8 @@ const Statement invoices_advances = {
     "    advance_minor = b.advance_minor - s.amount_minor"
     "  FROM (SELECT account_id, sum(amount_minor)::bigint AS amount_minor FROM pair"
     "        GROUP BY account_id) AS s WHERE b.account_id = s.account_id)"
-    " SELECT p.branch_id, p.station_id, p.class_id, k.receivable_key, sum(p.amount_minor)::bigint"
-    " FROM pair p JOIN customer_classes k ON k.id = p.class_id"
-    " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3",
+    " SELECT p.branch_id, p.station_id, p.class_id, account_receivable_key(p.account_id),"
+    "  sum(p.amount_minor)::bigint"
+    " FROM pair p GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
     TRUE,
 };

@@ -44,13 +44,14 @@ const Statement verify_receivables = {
     " WHERE b.receivable_minor <> COALESCE(i.amount, 0)",
 };
 
-/* What mirrors a document is equal to it with the opposite sign, and there is one of it. */
+/* What mirrors a document is equal to what credit notes for a part have left of it with the
+ * opposite sign, and there is one of it. */
 const Statement verify_credit_notes = {
     "verify_credit_notes",
     "SELECT count(*), min(n.number) FROM invoices n"
     " LEFT JOIN invoices i ON i.id = n.reverses_id AND i.account_id = n.account_id"
     " WHERE (n.kind = 'credit_note' OR n.reverses_id IS NOT NULL) AND n.credits_id IS NULL"
-    "   AND (i.id IS NULL OR i.total_minor <> -n.total_minor"
+    "   AND (i.id IS NULL OR i.total_minor - standing_credits(i.id) <> -n.total_minor"
     "     OR (i.kind = 'credit_note') = (n.kind = 'credit_note')"
     "     OR (i.kind <> 'credit_note' AND i.settled_minor <> i.total_minor)"
     "     OR EXISTS (SELECT FROM invoices o"

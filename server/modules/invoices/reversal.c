@@ -20,6 +20,7 @@ enum {
     AT_LATER,
     AT_CREDITS,
     AT_SETTLED,
+    AT_REST_GONE,
 };
 
 void
@@ -67,6 +68,7 @@ invoice_lock (Db *db, gint64 invoice_id, InvoiceLock *lock, GError **error)
     lock->later = rows_text (lock->rows, 0, AT_LATER);
     lock->credits_id = rows_int64 (lock->rows, 0, AT_CREDITS);
     lock->credited_by = rows_text (lock->rows, 0, AT_CREDITED_BY);
+    lock->rest_gone_by = rows_text (lock->rows, 0, AT_REST_GONE);
     if (!rows_is_null (lock->rows, 0, AT_REVERSED_BY)) {
         return refuse (error, SIRAJ_ERROR_ALREADY_REVERSED, NULL,
                        "%s has been taken back already by %s", lock->number,

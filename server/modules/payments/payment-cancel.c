@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cancellation of a payment by a second person: a mirror document, its invoices open again, its
  * entry mirrored, the account as if it had never been paid. */
+#include <string.h>
+
 #include "common/base/text.h"
 #include "common/types/billing-types.h"
 #include "server/modules/payments/payments-private.h"
@@ -16,8 +18,9 @@ typedef struct {
     gint64 class_id;
     gint64 taken_minor; /* settled when the payment was taken */
     gint64
-        standing_minor; /* settled now: advances applied since count, cancelled invoices do not */
-    char *receivable_key;
+        standing_minor;   /* settled now: advances applied since count, cancelled invoices do not */
+    char *receivable_key; /* of the account */
+    char *settled_key;    /* on which taken_minor was settled; NULL where nothing was */
     char *reason;
     Date date;
 } Cancellation;
@@ -26,6 +29,7 @@ static void
 cancellation_clear (Cancellation *self)
 {
     g_free (self->receivable_key);
+    g_free (self->settled_key);
     g_free (self->reason);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Cancellation, cancellation_clear)
@@ -85,6 +89,7 @@ read_original (Operation *op, Cancellation *self, GError **error)
     self->class_id = rows_int64 (rows, 0, 6);
     self->receivable_key = g_strdup (rows_text (rows, 0, 7));
     self->taken_minor = rows_int64 (rows, 0, 9);
+    self->settled_key = g_strdup (rows_text (rows, 0, 10));
     return TRUE;
 }
 
@@ -147,6 +152,22 @@ post_shift (Operation *op, const Cancellation *self, GError **error)
     return journal_post (op->db, &header, postings, G_N_ELEMENTS (postings), NULL, error);
 }
 
+/* The mirror makes owed again on the key of that day what is owed on the account's key of today. */
+static gboolean
+post_transfer (Operation *op, const Cancellation *self, GError **error)
+{
+    JournalHeader header = journal_header (op, self, "transfer");
+
+    if (self->settled_key == NULL || strcmp (self->settled_key, self->receivable_key) == 0) {
+        return TRUE;
+    }
+    const JournalPosting postings[] = {
+        journal_debit (self->receivable_key, self->taken_minor),
+        journal_credit (self->settled_key, self->taken_minor),
+    };
+    return journal_post (op->db, &header, postings, G_N_ELEMENTS (postings), NULL, error);
+}
+
 static gboolean
 read_reason (const CancelRequest *request, char **reason, GError **error)
 {
@@ -169,5 +190,6 @@ payments_cancel (Operation *op, GError **error)
            accounting_check_open (op->db, self.date, NULL, error) &&
            lock_account (op, &self, error) && read_original (op, &self, error) &&
            write_mirror (op, &self, error) && mirror_entry (op, &self, error) &&
-           post_shift (op, &self, error) && payment_answer (op, self.mirror_id, TRUE, error);
+           post_transfer (op, &self, error) && post_shift (op, &self, error) &&
+           payment_answer (op, self.mirror_id, TRUE, error);
 }

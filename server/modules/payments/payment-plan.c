@@ -10,7 +10,7 @@
 #include "server/modules/payments/payments-private.h"
 #include "server/modules/payments/payments-sql.h"
 
-/* Columns of payments_look and payments_lock */
+/* Columns of payments_look */
 enum {
     COLUMN_STATION,
     COLUMN_CLASS,
@@ -55,13 +55,14 @@ static gboolean
 read_account (Operation *op, gboolean lock, PaymentPlan *self, Rows **rows, GError **error)
 {
     g_autoptr (GString) tenders = g_string_new (NULL);
-    const Statement *statement = lock ? &payments_lock : &payments_look;
 
     json_append_list (tenders, &payment_tender_record, self->request->tenders);
     const Param params[] = { P_INT64 (self->request->account_id),
                              P_TEXT (tenders->len > 0 ? tenders->str : "[]"), P_INSTANT (op->now),
                              P_TEXT (language_code (language_get ())) };
-    if (!db_run_params (op->db, statement, params, G_N_ELEMENTS (params), rows, error)) {
+    if ((lock && !db_run (op->db, &payments_lock_account, NULL, error,
+                          P_INT64 (self->request->account_id))) ||
+        !db_run_params (op->db, &payments_look, params, G_N_ELEMENTS (params), rows, error)) {
         return FALSE;
     }
     if (rows_count (*rows) == 0) {

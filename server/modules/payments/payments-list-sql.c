@@ -201,7 +201,6 @@ const Statement *const payments_statements[] = {
     &payment_methods_by_code,
     &payment_methods_by_code_desc,
     &payments_look,
-    &payments_lock,
     &payments_open_items,
     &payments_lock_items,
     &payments_invoice_state,

@@ -19,22 +19,28 @@ const Statement payment_methods_by_code_desc = {
 };
 /* Taking a payment. $1 account, $2 tenders as JSON, $3 instant, $4 language: a row for each tender,
  * or one without. */
-#define BEGIN                                                                                      \
-    "SELECT a.station_id, a.class_id, k.receivable_key, b.receivable_minor, b.advance_minor,"      \
-    "  o.currency, o.cash_unit_minor,"                                                             \
-    "  (($3::timestamptz AT TIME ZONE 'UTC') + o.utc_offset_minutes * interval '1 minute')::date," \
-    "  m.id, CASE WHEN $4 = 'en' THEN m.name_en ELSE m.name END, m.posting_key,"                   \
-    "  m.needs_reference, m.active"                                                                \
-    " FROM accounts a JOIN customer_classes k ON k.id = a.class_id"                                \
-    " JOIN account_balances b ON b.account_id = a.id CROSS JOIN company o"                         \
-    " LEFT JOIN ROWS FROM (jsonb_to_recordset($2::jsonb) AS (method_id bigint)) WITH ORDINALITY"   \
-    "   AS t (method_id, tender_no) ON true"                                                       \
-    " LEFT JOIN payment_methods m ON m.id = t.method_id"                                           \
-    " WHERE a.id = $1 ORDER BY t.tender_no"
+const Statement payments_look = {
+    "payments_look",
+    "SELECT a.station_id, a.class_id, k.receivable_key, b.receivable_minor, b.advance_minor,"
+    "  o.currency, o.cash_unit_minor,"
+    "  (($3::timestamptz AT TIME ZONE 'UTC') + o.utc_offset_minutes * interval '1 minute')::date,"
+    "  m.id, CASE WHEN $4 = 'en' THEN m.name_en ELSE m.name END, m.posting_key,"
+    "  m.needs_reference, m.active"
+    " FROM accounts a JOIN customer_classes k ON k.id = a.class_id"
+    " JOIN account_balances b ON b.account_id = a.id CROSS JOIN company o"
+    " LEFT JOIN ROWS FROM (jsonb_to_recordset($2::jsonb) AS (method_id bigint)) WITH ORDINALITY"
+    "   AS t (method_id, tender_no) ON true"
+    " LEFT JOIN payment_methods m ON m.id = t.method_id"
+    " WHERE a.id = $1 ORDER BY t.tender_no",
+};
 
-const Statement payments_look = { "payments_look", BEGIN };
-/* The lock of the account comes before its invoices and the counter of receipts. */
-const Statement payments_lock = { "payments_lock", BEGIN " FOR UPDATE OF b" };
+/* Before anything is read of the account, and before its invoices and the counter of receipts: a
+ * change of class moves what is owed to another receivable key under this lock. */
+const Statement payments_lock_account = {
+    "payments_lock_account",
+    "SELECT receivable_minor - advance_minor FROM account_balances WHERE account_id = $1"
+    " FOR UPDATE",
+};
 
 /* $1 account */
 #define OPEN_ITEMS                                                                                 \
@@ -93,19 +99,17 @@ const Statement payments_find = {
     "SELECT account_id FROM payments WHERE id = $1",
 };
 
-const Statement payments_lock_account = {
-    "payments_lock_account",
-    "SELECT receivable_minor - advance_minor FROM account_balances WHERE account_id = $1"
-    " FOR UPDATE",
-};
-
-/* $1 payment.  settled: what it settled when it was taken. */
+/* $1 payment.  What it settled when it was taken, and on which receivable key: that of the account
+ * may be another one by now. */
 const Statement payments_original = {
     "payments_original",
     "SELECT p.number, p.kind, p.amount_minor, p.created_by, p.branch_id, p.station_id, a.class_id,"
     "       k.receivable_key, (SELECT c.number FROM payments c WHERE c.cancels_id = p.id),"
     "       (SELECT COALESCE(sum(x.amount_minor), 0)::bigint FROM allocations x"
-    "        WHERE x.payment_id = p.id AND x.created_at = p.received_at)"
+    "        WHERE x.payment_id = p.id AND x.created_at = p.received_at),"
+    "       (SELECT l.posting_key FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id"
+    "        WHERE e.source = 'payments' AND e.source_id = p.id AND e.kind = 'payment'"
+    "          AND l.posting_key IN (SELECT c.receivable_key FROM customer_classes c) LIMIT 1)"
     " FROM payments p JOIN accounts a ON a.id = p.account_id"
     " JOIN customer_classes k ON k.id = a.class_id WHERE p.id = $1",
 };

@@ -10,7 +10,7 @@ extern const Statement *const payments_statements[];
 
 /* payments-sql.c */
 extern const Statement payment_methods_by_code, payment_methods_by_code_desc;
-extern const Statement payments_look, payments_lock, payments_open_items, payments_lock_items,
+extern const Statement payments_look, payments_open_items, payments_lock_items,
     payments_invoice_state, payments_insert;
 extern const Statement payments_find, payments_lock_account, payments_original,
     payments_lock_settled, payments_cancel_write;
