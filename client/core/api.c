@@ -172,8 +172,8 @@ error_of_answer (SoupMessage *message, GBytes *bytes)
         code = code_of_status (soup_message_get_status (message));
     if (detail == NULL)
         detail = problem_text (problem, "title");
-    g_autofree char *sentence = format_local_times (detail != NULL ? detail
-                                                                    : siraj_error_title (code));
+    g_autofree char *sentence =
+        format_local_times (detail != NULL ? detail : siraj_error_title (code));
 
     refuse (&error, code, problem_text (problem, "field"), "%s", sentence);
     return error;

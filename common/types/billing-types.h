@@ -256,7 +256,7 @@ typedef struct {
     GPtrArray *taxes;
     GPtrArray *segments;
     GPtrArray *history;
-    GPtrArray *links; /* InvoiceLink */
+    GPtrArray *links;        /* InvoiceLink */
     gint64 einvoice_counter; /* 0: outside any chain */
     char *einvoice_hash;
     GPtrArray *receipts; /* InvoiceReceipt, the last few, newest first */

@@ -119,8 +119,8 @@ typedef struct {
     char *subject;
     gint64 subject_id;
     char *subject_name; /* number and name of the row, as they were then */
-    char *before; /* JSON text */
-    char *after;  /* JSON text */
+    char *before;       /* JSON text */
+    char *after;        /* JSON text */
 } AuditRow;
 RECORD_DECLARE (audit_row, AuditRow);
 

@@ -81,8 +81,8 @@ copy_clear (CopyBuffer *self)
 static void
 stream (CopyBuffer *self)
 {
-    if (!self->broken && PQputCopyData (self->link, (const char *)self->bytes,
-                                        (int)self->length) != 1) {
+    if (!self->broken &&
+        PQputCopyData (self->link, (const char *)self->bytes, (int)self->length) != 1) {
         self->broken = TRUE;
     }
     self->length = 0;

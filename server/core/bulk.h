@@ -57,10 +57,10 @@ typedef struct {
     gsize length;
     gsize size;
     guint n_rows;
-    guint column;                  /* of the row that is being put */
+    guint column;                   /* of the row that is being put */
     guint64 sums[COPY_MAX_COLUMNS]; /* of what copy_int64() put into each column, modulo 2^64 */
-    PGconn *link;                  /* while the rows stream; borrowed */
-    gboolean broken;               /* the stream */
+    PGconn *link;                   /* while the rows stream; borrowed */
+    gboolean broken;                /* the stream */
 } CopyBuffer;
 
 /* Either: begin, put rows, send them all at once.  Or: open, put rows, which leave as they come

@@ -3,10 +3,10 @@
  * refused, and that invoices, lines, segments and journal say the same.
  *
  * Whatever is sent was checked on its way: every id was read in this transaction, and the lines of
- * each bill make its total (check_lines() in run-bill.c).  That the rows stand as they were sent is seen from their
- * number and from the sum of every column of numbers, which the encoder keeps too: a row that is
- * missing, doubled or changed anywhere between here and the table changes a sum.  That registers
- * and accounts exist is proven by the updates that advance them (run_advance_registers,
+ * each bill make its total (check_lines() in run-bill.c).  That the rows stand as they were sent is
+ * seen from their number and from the sum of every column of numbers, which the encoder keeps too:
+ * a row that is missing, doubled or changed anywhere on its way to the table changes a sum.  That
+ * registers and accounts exist is proven by the updates that advance them (run_advance_registers,
  * run_raise_balances); `verify` proves bill by bill, whenever it is asked. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"
@@ -25,16 +25,22 @@ typedef struct {
 } SumProof;
 
 static const SumProof line_proof = {
-    &run_prove_lines, N_ ("the lines differ from what was computed"),
-    { 0, 2, 5, 8, 9, 11, 12 }, 7,
+    &run_prove_lines,
+    N_ ("the lines differ from what was computed"),
+    { 0, 2, 5, 8, 9, 11, 12 },
+    7,
 };
 static const SumProof segment_proof = {
-    &run_prove_segments, N_ ("the consumption differs from what was computed"),
-    { 0, 2, 3, 6, 7, 8 }, 6,
+    &run_prove_segments,
+    N_ ("the consumption differs from what was computed"),
+    { 0, 2, 3, 6, 7, 8 },
+    6,
 };
 static const SumProof invoice_proof = {
-    &run_prove_invoices, N_ ("the invoices differ from what was computed"),
-    { 0, 1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 18, 19, 20 }, 14,
+    &run_prove_invoices,
+    N_ ("the invoices differ from what was computed"),
+    { 0, 1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 18, 19, 20 },
+    14,
 };
 
 static gboolean

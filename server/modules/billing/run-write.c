@@ -274,8 +274,7 @@ run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GErro
 
     return db_run (db, &run_copy_commands, &commands, error, P_INT64 (run->month)) &&
            copy_lines (db, run, chunk, work, rows_text (commands, 0, 1), error) &&
-           (work->output.totals.bills == 0 ||
-            write_bills (db, run, chunk, work, commands, error));
+           (work->output.totals.bills == 0 || write_bills (db, run, chunk, work, commands, error));
 }
 
 /* Exceptions and totals */

@@ -2,6 +2,9 @@
 /* Columns of an invoice i, as every statement of this room answers them; @today is a parameter. */
 #pragma once
 
+/* SQL is laid out by hand. */
+/* clang-format off */
+
 /* A credit note that mirrors it has settled it; one for a part does not cancel. */
 #define INVOICE_MIRRORED(i)                                                                        \
     "EXISTS (SELECT FROM allocations xm JOIN invoices xn ON xn.id = xm.credit_note_id"             \
@@ -18,8 +21,6 @@
     "   THEN 'cancelled'"                                                                          \
     " ELSE 'paid' END"
 
-/* SQL is laid out by hand. */
-/* clang-format off */
 #define INVOICE_COLUMNS(today)                                                                     \
     "i.id, i.number, i.kind, " INVOICE_STATE (today) " AS state, i.account_id,"                    \
     " a.number AS account_number, a.customer_id, c.number AS customer_number,"                     \

@@ -18,8 +18,8 @@
     "(SELECT jsonb_agg(jsonb_build_object('line_no', l.line_no, 'kind', l.kind,"                   \
     "     'component', l.component, 'block_from_wh', l.block_from_wh,"                             \
     "     'block_to_wh', l.block_to_wh, 'quantity', l.quantity, 'rate_micro', l.rate_micro,"       \
-    "     'days', l.days, 'amount_minor', l.amount_minor, 'tax_bp', l.tax_bp,"  \
-    "     'trace', l.trace) ORDER BY l.line_no)" \
+    "     'days', l.days, 'amount_minor', l.amount_minor, 'tax_bp', l.tax_bp,"                     \
+    "     'trace', l.trace) ORDER BY l.line_no)"                                                   \
     " FROM invoice_lines l WHERE l.invoice_id = i.id)"
 #define SEGMENTS                                                                                   \
     "(SELECT jsonb_agg(jsonb_build_object('segment_no', g.segment_no,"                             \
@@ -38,8 +38,8 @@
     " FROM (SELECT p.id, p.period_key, p.period_to, p.energy_wh, p.total_minor FROM invoices p"    \
     "       WHERE p.account_id = i.account_id AND p.agreement_id = i.agreement_id"                 \
     "         AND p.kind IN ('energy', 'final') AND p.period_to <= i.period_to"                    \
-    "         AND NOT " INVOICE_MIRRORED ("p")                                                     \
-    "       ORDER BY p.period_to DESC, p.id DESC LIMIT 12) AS h)"
+    "         AND NOT " INVOICE_MIRRORED (                                                         \
+        "p") "       ORDER BY p.period_to DESC, p.id DESC LIMIT 12) AS h)"
 
 /* The documents that corrected this one, or that it corrects. */
 #define LINKS                                                                                      \
@@ -47,7 +47,8 @@
     "     'number', n.number, 'issue_date', n.issue_date, 'total_minor', n.total_minor,"           \
     "     'reason', n.reason) ORDER BY n.id)"                                                      \
     " FROM invoices n CROSS JOIN LATERAL (SELECT CASE"                                             \
-    "     WHEN n.reverses_id = i.id THEN 'reversed_by' WHEN n.replaces_id = i.id THEN 'replaced_by'" \
+    "     WHEN n.reverses_id = i.id THEN 'reversed_by'"                                            \
+    "     WHEN n.replaces_id = i.id THEN 'replaced_by'"                                            \
     "     WHEN n.credits_id = i.id THEN 'credited_by' WHEN i.reverses_id = n.id THEN 'reverses'"   \
     "     WHEN i.replaces_id = n.id THEN 'replaces' WHEN i.credits_id = n.id THEN 'credits' END"   \
     "     AS relation) AS x"                                                                       \

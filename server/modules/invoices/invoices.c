@@ -171,7 +171,8 @@ static const Route routes[] = {
       N_ ("Print many invoices into one file, by a job") },
     { "POST", "/api/v1/invoices/{id}/cancel", "invoices.cancel", WRITES | CREATES | IDEMPOTENT,
       &cancel_request_record, &invoice_record, invoices_cancel,
-      N_ ("Cancel an invoice by a credit note, which is answered, or a credit note by an invoice") },
+      N_ ("Cancel an invoice by a credit note, which is answered, or a credit note by an "
+          "invoice") },
     { "POST", "/api/v1/invoices/{id}/credit", "invoices.cancel", WRITES | CREATES | IDEMPOTENT,
       &credit_request_record, &invoice_record, invoices_credit,
       N_ ("Lower an invoice by a credit note for a part, which is answered") },

@@ -38,8 +38,8 @@ typedef struct {
 gboolean invoices_apply_advances (Db *db, const AdvanceRequest *request, gint64 *applied_minor,
                                   GError **error);
 
-/* An invoice taken back: a document that mirrors it, posted; what payments had settled of it becomes
- * the account's advance. */
+/* An invoice taken back: a document that mirrors it, posted; what payments had settled of it
+ * becomes the account's advance. */
 typedef struct {
     gint64 invoice_id;
     Date date;

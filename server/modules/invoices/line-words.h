@@ -24,8 +24,8 @@ typedef struct {
 /* What the line is for: "Energy, from 100 to 350 kWh".  Owned. */
 char *line_description (const LineWords *line);
 
-/* How its amount came about: "Second block: 150 kWh × 0.30 = 45.00", numbers isolated for Arabic; NULL where
- * there is nothing to explain.  Owned. */
+/* How its amount came about: "Second block: 150 kWh × 0.30 = 45.00", numbers isolated for
+ * Arabic; NULL where there is nothing to explain.  Owned. */
 char *line_explanation (const LineWords *line, const Currency *currency);
 
 /* line_explanation() for a line that has a trace.  Owned. */

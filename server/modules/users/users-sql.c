@@ -315,6 +315,8 @@ const Statement stations_update = {
 
 /* Audit trail: the newest first unless asked otherwise */
 
+/* SQL is laid out by hand. */
+/* clang-format off */
 /* What people call a row: number and name as they stood in it, and the account or user it is of. */
 #define AUDIT_MEMBER(name) "COALESCE(a.after, a.before)->>'" name "'"
 #define SUBJECT_NAME                                                                               \
@@ -328,6 +330,7 @@ const Statement stations_update = {
     "a.id, a.at, a.actor_id, u.full_name AS actor_name, a.request_id, a.action, a.subject,"        \
     " a.subject_id, " SUBJECT_NAME " AS subject_name, a.before::text AS before,"                   \
     " a.after::text AS after, a.id::text AS sort_key"
+/* clang-format on */
 #define AUDIT_FROM " FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id WHERE true"
 #define AUDIT_FILTERS(subject, row, actor, from, to)                                               \
     " AND (" subject "::text IS NULL OR a.subject = " subject ")"                                  \
