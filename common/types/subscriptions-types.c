@@ -6,7 +6,9 @@ ENUMERATION_DEFINE (cycle_frequency_enum, "cycle_frequency",
                     { CYCLE_FREQUENCY_MONTH, "month", N_ ("Monthly") },
                     { CYCLE_FREQUENCY_HALF_MONTH, "half_month", N_ ("Half-monthly") },
                     { CYCLE_FREQUENCY_TEN_DAYS, "ten_days", N_ ("Every ten days") },
-                    { CYCLE_FREQUENCY_QUARTER, "quarter", N_ ("Quarterly") });
+                    { CYCLE_FREQUENCY_QUARTER, "quarter", N_ ("Quarterly") },
+                    { CYCLE_FREQUENCY_WEEK, "week", N_ ("Weekly") },
+                    { CYCLE_FREQUENCY_DAY, "day", N_ ("Daily") });
 
 ENUMERATION_DEFINE (point_state_enum, "point_state",
                     { POINT_STATE_NEVER_CONNECTED, "never_connected", N_ ("Never connected") },

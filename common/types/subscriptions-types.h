@@ -11,6 +11,8 @@ typedef enum {
     CYCLE_FREQUENCY_HALF_MONTH,
     CYCLE_FREQUENCY_TEN_DAYS,
     CYCLE_FREQUENCY_QUARTER,
+    CYCLE_FREQUENCY_WEEK,
+    CYCLE_FREQUENCY_DAY,
 } CycleFrequency;
 extern const Enumeration cycle_frequency_enum;
 

@@ -7,6 +7,8 @@
 #define DAY_OF_SECOND_HALF 16
 #define DAYS_OF_DECADE 10
 #define MONTHS_OF_QUARTER 3
+#define DAYS_OF_WEEK 7
+#define A_SUNDAY 3 /* 4 January 1970 */
 
 static Period
 month_of (int year, int month)
@@ -45,6 +47,15 @@ quarter_of (int year, int quarter)
     return (Period) { from, date_add_months (from, MONTHS_OF_QUARTER) };
 }
 
+static Period
+week_of (Date date)
+{
+    Date since = (date - A_SUNDAY) % DAYS_OF_WEEK;
+    Date from = date - (since < 0 ? since + DAYS_OF_WEEK : since);
+
+    return (Period) { from, from + DAYS_OF_WEEK };
+}
+
 Period
 cycle_period_at (CycleKind kind, Date date)
 {
@@ -60,6 +71,10 @@ cycle_period_at (CycleKind kind, Date date)
         return decade_of (year, month, MIN ((day - 1) / DAYS_OF_DECADE + 1, 3));
     case CYCLE_QUARTER:
         return quarter_of (year, (month - 1) / MONTHS_OF_QUARTER + 1);
+    case CYCLE_WEEK:
+        return week_of (date);
+    case CYCLE_DAY:
+        return (Period) { date, date + 1 };
     }
     g_assert_not_reached ();
 }
@@ -91,6 +106,10 @@ cycle_key (CycleKind kind, Period period)
         return g_strdup_printf ("%04d-%02d-D%d", year, month, (day - 1) / DAYS_OF_DECADE + 1);
     case CYCLE_QUARTER:
         return g_strdup_printf ("%04d-Q%d", year, (month - 1) / MONTHS_OF_QUARTER + 1);
+    case CYCLE_WEEK:
+        return g_strdup_printf ("%04d-%02d-W%02d", year, month, day);
+    case CYCLE_DAY:
+        return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
     }
     g_assert_not_reached ();
 }
@@ -129,6 +148,10 @@ day_of_key (CycleKind kind, const char *key)
         return date_new (year, month, part >= 1 && part <= 3 ? part * DAYS_OF_DECADE - 9 : 0);
     case CYCLE_QUARTER:
         return date_new (year, digits_at (key, 6, 1) * MONTHS_OF_QUARTER, 1);
+    case CYCLE_WEEK:
+        return date_new (year, month, digits_at (key, 9, 2));
+    case CYCLE_DAY:
+        return date_new (year, month, digits_at (key, 8, 2));
     }
     g_assert_not_reached ();
 }
@@ -148,8 +171,8 @@ cycle_parse_key (CycleKind kind, const char *key, Period *period, GError **error
         }
     }
     return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "period_key",
-                   "“%s” is no period of this cycle: write 2025-08, 2025-08-H1, 2025-08-D3 or "
-                   "2025-Q3.",
+                   "“%s” is no period of this cycle: write 2025-08, 2025-08-H1, 2025-08-D3, "
+                   "2025-Q3, 2025-08-W31 (the week that begins on the 31st) or 2025-08-05.",
                    key);
 }
 

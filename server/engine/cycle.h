@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Billing cycles: whole months, halves, decades (1–10, 11–20, 21–end) and quarters of the
- * calendar, so that a run is keyed by its period and never by a clock. */
+/* Billing cycles: whole months, halves, decades (1–10, 11–20, 21–end), quarters, weeks and days of
+ * the calendar, so that a run is keyed by its period and never by a clock. */
 #pragma once
 
 #include "common/base/date.h"
@@ -8,7 +8,14 @@
 G_BEGIN_DECLS
 
 /* The numbers of CycleFrequency on the wire. */
-typedef enum { CYCLE_MONTH, CYCLE_HALF_MONTH, CYCLE_TEN_DAYS, CYCLE_QUARTER } CycleKind;
+typedef enum {
+    CYCLE_MONTH,
+    CYCLE_HALF_MONTH,
+    CYCLE_TEN_DAYS,
+    CYCLE_QUARTER,
+    CYCLE_WEEK, /* from Sunday to Saturday */
+    CYCLE_DAY,
+} CycleKind;
 
 typedef struct {
     CycleKind kind;
@@ -30,7 +37,8 @@ Period cycle_period_at (CycleKind kind, Date date);
 Period cycle_next (CycleKind kind, Period period);
 Period cycle_previous (CycleKind kind, Period period);
 
-/* "2025-08", "2025-08-H1", "2025-08-D3", "2025-Q3": sorts by time, unique in its kind. */
+/* "2025-08", "2025-08-H1", "2025-08-D3", "2025-Q3", "2025-08-W31" (the week that begins on 31
+ * August), "2025-08-05": sorts by time, unique in its kind. */
 char *cycle_key (CycleKind kind, Period period);
 /* The period of a key, exactly as cycle_key() writes it.  Error: INVALID_VALUE. */
 gboolean cycle_parse_key (CycleKind kind, const char *key, Period *period, GError **error);

@@ -23,6 +23,12 @@ static const Row rows[] = {
     { CYCLE_TEN_DAYS, "2024-02-29", "2024-02-D3", "2024-02-21", "2024-03-01" },
     { CYCLE_QUARTER, "2025-09-30", "2025-Q3", "2025-07-01", "2025-10-01" },
     { CYCLE_QUARTER, "2025-01-01", "2025-Q1", "2025-01-01", "2025-04-01" },
+    { CYCLE_WEEK, "2025-08-31", "2025-08-W31", "2025-08-31", "2025-09-07" },
+    { CYCLE_WEEK, "2025-09-06", "2025-08-W31", "2025-08-31", "2025-09-07" },
+    { CYCLE_WEEK, "2026-01-01", "2025-12-W28", "2025-12-28", "2026-01-04" },
+    { CYCLE_WEEK, "1969-12-31", "1969-12-W28", "1969-12-28", "1970-01-04" },
+    { CYCLE_DAY, "2024-02-29", "2024-02-29", "2024-02-29", "2024-03-01" },
+    { CYCLE_DAY, "2025-12-31", "2025-12-31", "2025-12-31", "2026-01-01" },
 };
 
 static Date
@@ -54,13 +60,14 @@ test_keys (void)
 static void
 test_bad_keys (void)
 {
-    static const char *const keys[] = { "",           "2025",       "2025-13",    "2025-00",
-                                        "2025-8",     "2025-08-H3", "2025-08-D0", "2025-08-D4",
-                                        "2025-Q5",    "2025-Q0",    "2025-08-d1", "2025-08-D1 ",
-                                        "2025-08-01", "08-2025",    "2025/08" };
+    static const char *const keys[] = { "",           "2025",        "2025-13",    "2025-00",
+                                        "2025-8",     "2025-08-H3",  "2025-08-D0", "2025-08-D4",
+                                        "2025-Q5",    "2025-Q0",     "2025-08-d1", "2025-08-D1 ",
+                                        "2025-08-W4", "2025-08-W05", "2025-08-32", "2025-02-29",
+                                        "2025-08-1",  "08-2025",     "2025/08" };
 
     for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-        for (int kind = CYCLE_MONTH; kind <= CYCLE_QUARTER; kind++) {
+        for (int kind = CYCLE_MONTH; kind <= CYCLE_DAY; kind++) {
             g_autoptr (GError) error = NULL;
             Period period;
 
@@ -73,7 +80,7 @@ test_bad_keys (void)
 static void
 test_no_day_twice (void)
 {
-    for (int kind = CYCLE_MONTH; kind <= CYCLE_QUARTER; kind++) {
+    for (int kind = CYCLE_MONTH; kind <= CYCLE_DAY; kind++) {
         Period period = cycle_period_at (kind, day ("2000-01-01"));
         g_autofree char *key = cycle_key (kind, period);
 

@@ -200,6 +200,22 @@ class Frequency(CycleCase):
         self.assertEqual(self.bill_all("2026-01-01"), ["2025-Q3", "2025-Q4"])
         self.assertEveryDayOnce()
 
+    def test_to_weeks_and_on_to_days(self):
+        self.run_of()
+        self.assertStatus(self.change(frequency="week"), 200)
+        self.boundary("2025-09-01")
+        self.assertEqual(self.bill_all("2025-09-14"), ["2025-08-W31", "2025-09-W07"])
+        self.assertStatus(self.change(frequency="day"), 200)
+        self.boundary("2025-09-14")
+        self.assertEqual(self.bill_all("2025-09-16"), ["2025-09-14", "2025-09-15"])
+        spans = self.database.sql("SELECT DISTINCT period_from, period_to FROM invoices "
+                                  "ORDER BY 1")
+        self.assertEqual([tuple(one.values()) for one in spans],
+                         [("2025-08-01", "2025-09-01"), ("2025-09-01", "2025-09-07"),
+                          ("2025-09-07", "2025-09-14"), ("2025-09-14", "2025-09-15"),
+                          ("2025-09-15", "2025-09-16")])
+        self.assertEveryDayOnce()
+
     def test_a_change_can_be_taken_back_and_is_not_made_behind_the_settings(self):
         self.run_of()
         self.change(frequency="half_month")
