@@ -58,10 +58,12 @@ page_head (Flow *flow, gconstpointer data)
         letterhead_short (flow, document->header, title, document->customer_name);
 }
 
+/* A service has a day, not a period. */
 static gboolean
 has_period (const InvoiceDocument *document)
 {
-    return document->period_from != DATE_NONE && document->period_to != DATE_NONE;
+    return document->period_from != DATE_NONE && document->period_to != DATE_NONE &&
+           document->period_from < document->period_to;
 }
 
 static int
@@ -544,8 +546,7 @@ draw_notice (Flow *flow, const InvoiceDocument *document)
 static char *
 difference_text (const char *label, char *difference, gint64 sign)
 {
-    g_autofree char *text = difference;
-    g_autofree char *number = text_isolate (text);
+    g_autofree char *number = difference;
     if (sign == 0)
         return g_strdup_printf (tr ("%s: as on the bill before"), label);
     return sign > 0 ? g_strdup_printf (tr ("%s: %s more than on the bill before"), label, number)
@@ -560,7 +561,8 @@ draw_comparison (Flow *flow, const InvoiceDocument *document)
         return;
     gint64 energy_wh = document_energy_wh (document) - document->past_energy_wh;
     gint64 money_minor = document->total_minor - document->past_total_minor;
-    g_autofree char *digits = energy_format_kwh (ABS (energy_wh));
+    g_autofree char *kwh = energy_format_kwh (ABS (energy_wh));
+    g_autofree char *digits = text_isolate (kwh);
     g_autofree char *energy = difference_text (
         tr ("Consumption"), g_strdup_printf ("%s %s", digits, tr ("kWh")), energy_wh);
     g_autofree char *money = difference_text (

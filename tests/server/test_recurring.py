@@ -228,7 +228,7 @@ class ByTheJob(RecurringCase):
         self.wait(lambda: self.read(first)["failed_on"] is not None)
         failed = self.read(first)
         self.assertEqual((failed["next_date"], failed["invoices_count"]), (str(months_back(2)), 0))
-        self.assertIn("account", failed["failure"])
+        self.assertIn("حساب", failed["failure"])
 
 
 if __name__ == "__main__":
