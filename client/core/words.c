@@ -2,6 +2,7 @@
 /* The words of open lists: a newer server may send one that is not here, and it is shown as is. */
 #include "client/core/words.h"
 
+#include "client/core/audit-types.h"
 #include "common/types/accounting-types.h"
 #include "common/types/customers-types.h"
 #include "common/types/jobs-types.h"
@@ -55,6 +56,7 @@ static const struct {
     const Enumeration *words;
 } holders[] = {
     { &job_record, "kind", &job_words },
+    { &audit_line_record, "action", &job_words },
     { &journal_entry_record, "kind", &entry_words },
     { &journal_line_record, "posting_key", &key_words },
     { &posting_key_record, "key", &key_words },

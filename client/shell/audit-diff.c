@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "client/core/format.h"
+#include "client/core/words.h"
 #include "client/widgets/pieces.h"
 #include "common/base/language.h"
 
@@ -46,8 +47,17 @@ integer_words (const Field *field, gint64 value)
 static char *
 text_words (const Field *field, const char *text)
 {
+    const char *word = field != NULL ? words_label (field, text) : NULL;
+    Instant instant;
+    Date date;
     int value;
 
+    if (word != NULL)
+        return g_strdup (word);
+    if (field != NULL && field->kind == FIELD_KIND_INSTANT && instant_parse (text, &instant, NULL))
+        return format_instant (instant);
+    if (field != NULL && field->kind == FIELD_KIND_DATE && date_parse (text, &date, NULL))
+        return format_date (date);
     if (field != NULL && field->kind == FIELD_KIND_ENUM &&
         enumeration_find (field->enumeration, text, &value))
         return g_strdup (enumeration_label (field->enumeration, value));

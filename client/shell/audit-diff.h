@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "client/shell/audit-types.h"
+#include "client/core/audit-types.h"
 
 G_BEGIN_DECLS
 

@@ -8,6 +8,7 @@
 #include "client/widgets/table-fit.h"
 #include "client/widgets/table-memory.h"
 
+#define SORT_ARROW_PX 22
 #define CELL_PADDING_PX 18
 #define LEFT_TO_RIGHT_MARK "\342\200\216"
 #define RIGHT_TO_LEFT_MARK "\342\200\217"
@@ -295,6 +296,19 @@ digit_width_px (GtkWidget *widget)
     return PANGO_PIXELS_CEIL (width);
 }
 
+/* What the heading needs beside the arrow of the order. */
+static int
+title_width_px (GtkWidget *widget, const char *title)
+{
+    g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
+    g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b>", title);
+    int width_px;
+
+    pango_layout_set_markup (layout, markup, -1);
+    pango_layout_get_pixel_size (layout, &width_px, NULL);
+    return width_px;
+}
+
 /* The column that takes the room left over: the one marked, or the widest text. */
 static const Column *
 expanding_column (SirajTable *self)
@@ -319,6 +333,7 @@ add_column (SirajTable *self, const Column *column, int digit_px)
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
     GtkColumnViewColumn *view_column;
     Cell *cell = g_new0 (Cell, 1);
+    int width_px;
 
     g_assert (field != NULL);
     cell->field = field;
@@ -329,7 +344,10 @@ add_column (SirajTable *self, const Column *column, int digit_px)
     view_column = gtk_column_view_column_new (tr (field->label), factory);
     table_column_set_name (view_column, column->name);
     gtk_column_view_column_set_resizable (view_column, TRUE);
-    table_fit_set_width (view_column, (int)column->width_chars * digit_px + CELL_PADDING_PX);
+    width_px = title_width_px (self->view, tr (field->label)) +
+               ((column->flags & COLUMN_SORT) != 0 ? SORT_ARROW_PX : 0);
+    width_px = MAX ((int)column->width_chars * digit_px, width_px) + CELL_PADDING_PX;
+    table_fit_set_width (view_column, width_px);
     gtk_column_view_column_set_expand (view_column, column == expanding_column (self));
     gtk_column_view_column_set_visible (view_column, !(column->flags & COLUMN_HIDDEN));
     if (column->flags & COLUMN_SORT) {

@@ -18,7 +18,7 @@ ENUMERATION_DEFINE (mass_rebill_step_enum, "mass_rebill_step",
 ENUMERATION_DEFINE (mass_rebill_state_enum, "mass_rebill_state",
                     { MASS_REBILL_STATE_RUNNING, "running", N_ ("Running") },
                     { MASS_REBILL_STATE_STOPPED, "stopped", N_ ("Stopped") },
-                    { MASS_REBILL_STATE_DONE, "done", N_ ("Done") });
+                    { MASS_REBILL_STATE_DONE, "done", N_ ("Completed") });
 
 ENUMERATION_DEFINE (mass_rebill_item_state_enum, "mass_rebill_item_state",
                     { MASS_REBILL_ITEM_WAITING, "waiting", N_ ("Waiting") },

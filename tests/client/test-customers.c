@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The clerk's pages with records in them: cards, forms and their errors, dialogs, the trail. */
-#include "client/shell/audit-types.h"
+#include "client/core/audit-types.h"
 #include "client/shell/form-page.h"
 #include "client/shell/registry.h"
 #include "tests/client/page-fixture.h"

@@ -10,8 +10,8 @@
 static void open_entry (SirajListPage *page, SirajItem *item);
 
 static const Column columns[] = {
-    { "month", 11, COLUMN_SORT },
-    { "station_name", 16 },
+    { "month", 12, COLUMN_SORT },
+    { "station_name", 18, COLUMN_EXPAND },
     { "class_name", 12 },
     { "points", 10 },
     { "days", 10, COLUMN_HIDDEN },
@@ -21,8 +21,8 @@ static const Column columns[] = {
     { "rate_micro_per_kwh", 12 },
     { "amount_minor", 17 },
     { "entry_id", 9 },
-    { "reversal_id", 10 },
-    { "created_by_name", 16, COLUMN_EXPAND },
+    { "reversal_id", 10, COLUMN_HIDDEN },
+    { "created_by_name", 16, COLUMN_HIDDEN },
 };
 
 static const ListFilter filters[] = {

@@ -11,7 +11,7 @@
 #include "common/types/accounting-types.h"
 #include "common/types/cycles-types.h"
 
-#define LINES_HEIGHT_PX 190
+#define LINES_HEIGHT_PX 130
 
 /* The list */
 

@@ -25,7 +25,7 @@ static const Column columns[] = {
     { "billing_date", 12 },
     { "due_date", 12 },
     { "state", 13, COLUMN_BADGE },
-    { "billed", 10, COLUMN_DASH },
+    { "billed", 10, COLUMN_HIDDEN },
     { "closed_by_name", 16, COLUMN_HIDDEN },
 };
 static const ListFilter filters[] = {

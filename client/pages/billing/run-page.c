@@ -66,12 +66,12 @@ static const Column class_columns[] = {
 static const Column exception_columns[] = {
     { "account_number", 13 },
     { "customer_name", 24 },
-    { "meter_number", 13 },
+    { "meter_number", 16 },
     { "message", 30, COLUMN_EXPAND },
     { "detail", 24 },
     { "way_out", 34 },
     { "state", 10, COLUMN_BADGE },
-    { "reason", 20 },
+    { "reason", 20, COLUMN_HIDDEN },
     { "resolved_by_name", 14, COLUMN_HIDDEN },
 };
 

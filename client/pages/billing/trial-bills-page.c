@@ -40,7 +40,7 @@ static const ListPageSpec spec = {
     .sort = "-change_minor",
     .open = open_account,
     .empty_hint = N_ ("The trial would bill nobody."),
-    .sum_label = N_ ("Change"),
+    .sum_label = N_ ("Difference"),
 };
 
 static void

@@ -52,8 +52,9 @@ static const char *const members[] = {
 };
 
 static const Column columns[] = {
+    { "line_no", 4 },
     { "description", 24, COLUMN_EXPAND },
-    { "explanation", 24 },
+    { "explanation", 20 },
     { "amount_minor", 12 },
 };
 
@@ -146,30 +147,61 @@ print_failed (const GError *error, gpointer user_data)
     card_page_report (SIRAJ_CARD_PAGE (user_data), error);
 }
 
-/* The original was issued by the run; what a desk prints later is a copy. */
+static void
+put_out (SirajInvoicePage *self, const InvoicePrint *print)
+{
+    const char *number = invoice_of (self)->number;
+    g_autoptr (GError) error = NULL;
+    Sheet *sheet = make_sheet (self, print->is_copy, &error);
+
+    if (sheet == NULL)
+        card_page_report (SIRAJ_CARD_PAGE (self), error);
+    else if (print->method == PRINT_METHOD_FILE)
+        printing_save (GTK_WIDGET (self), sheet, number, print_failed, self);
+    else
+        printing_print (GTK_WIDGET (self), sheet, number, print_failed, self);
+}
+
+static void
+print_recorded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
+    g_autoptr (InvoicePrint) print =
+        answer != NULL ? record_from_answer (answer, &invoice_print_record, &error) : NULL;
+
+    if (print != NULL)
+        put_out (user_data, print);
+    else if (!api_error_is_cancelled (error))
+        card_page_report (SIRAJ_CARD_PAGE (user_data), error);
+}
+
+/* The server says whether it is the original: two desks may print at once. */
+static void
+record_print (SirajInvoicePage *self, PrintMethod method)
+{
+    SirajPage *page = SIRAJ_PAGE (self);
+    g_autofree char *path = NULL;
+    g_autofree char *body = NULL;
+
+    if (invoice_of (self) == NULL)
+        return;
+    path = g_strdup_printf ("/api/v1/invoices/%" G_GINT64_FORMAT "/prints", invoice_of (self)->id);
+    body = g_strdup_printf ("{\"method\":\"%s\"}", enumeration_word (&print_method_enum, method));
+    api_call_async (page_get_api (page), &(ApiRequest) { "POST", path, body },
+                    page_get_cancellable (page), print_recorded, self);
+}
+
 static void
 invoice_page_print (SirajPage *page)
 {
-    SirajInvoicePage *self = SIRAJ_INVOICE_PAGE (page);
-    g_autoptr (GError) error = NULL;
-    Sheet *sheet = invoice_of (self) != NULL ? make_sheet (self, TRUE, &error) : NULL;
-
-    if (sheet != NULL)
-        printing_print (GTK_WIDGET (page), sheet, invoice_of (self)->number, print_failed, self);
-    else if (error != NULL)
-        card_page_report (SIRAJ_CARD_PAGE (self), error);
+    record_print (SIRAJ_INVOICE_PAGE (page), PRINT_METHOD_PRINT);
 }
 
 static void
 save (SirajInvoicePage *self)
 {
-    g_autoptr (GError) error = NULL;
-    Sheet *sheet = make_sheet (self, TRUE, &error);
-
-    if (sheet != NULL)
-        printing_save (GTK_WIDGET (self), sheet, invoice_of (self)->number, print_failed, self);
-    else
-        card_page_report (SIRAJ_CARD_PAGE (self), error);
+    record_print (self, PRINT_METHOD_FILE);
 }
 
 /* What cancelling does to the payments, in the invoice's own figures. */
@@ -215,15 +247,16 @@ corrected (SirajPage *page, gint64 id)
     page_open_id (page, "invoice", id);
 }
 
-static const FormField credit_fields[] = { { "amount_minor" }, { "reason" } };
+static const FormField credit_fields[] = { { "amount_minor" }, { "lines", 1 }, { "reason" } };
 static const FormSection credit_sections[] = {
     { N_ ("Credit note"), 1, FORM_OPEN, FORM_FIELDS (credit_fields) },
 };
 static const FormLayout credit_layout = { credit_sections, G_N_ELEMENTS (credit_sections) };
 static const FormDialogSpec credit_spec = {
     .title = N_ ("Credit note for a part"),
-    .effect = N_ ("The amount, tax included, is shared out over the lines of the invoice and is "
-                  "owed no more. What was paid beyond the rest becomes the customer's advance."),
+    .effect = N_ ("An amount, tax included, is shared out over the lines of the invoice; or name "
+                  "the lines by their numbers, each with its amount before tax. It is owed no "
+                  "more, and what was paid beyond the rest becomes the customer's advance."),
     .action = N_ ("_Issue the credit note"),
     .record = &credit_request_record,
     .layout = &credit_layout,
@@ -307,7 +340,7 @@ add_button (SirajInvoicePage *self, const char *label, const char *tip, GCallbac
 static void
 add_tools (SirajInvoicePage *self)
 {
-    add_button (self, tr ("_Print a copy"), "Ctrl+P", G_CALLBACK (page_print));
+    add_button (self, tr ("_Print"), "Ctrl+P", G_CALLBACK (page_print));
     add_button (self, tr ("_Save as PDF"), NULL, G_CALLBACK (save));
     add_button (self, tr ("Open the c_ustomer"), NULL, G_CALLBACK (open_customer));
     self->pay = add_button (self, tr ("_Take a payment"), NULL, G_CALLBACK (take_payment));

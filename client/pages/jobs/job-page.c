@@ -2,10 +2,12 @@
 /* One job: how far it is, cancel, and the subjects it left aside. */
 #include "client/pages/jobs/jobs-page.h"
 
+#include "client/core/format.h"
 #include "client/shell/card-page.h"
 #include "client/shell/list-pane.h"
 #include "client/shell/printing.h"
 #include "client/widgets/job-bar.h"
+#include "client/widgets/pieces.h"
 #include "client/widgets/record-grid.h"
 #include "common/base/language.h"
 
@@ -16,6 +18,7 @@ struct _SirajJobPage {
     SirajCardPage parent_instance;
     GtkWidget *bar;
     GtkWidget *facts;
+    GtkWidget *result;
     GtkWidget *failures;
     GtkWidget *print;
     GtkWidget *save;
@@ -37,7 +40,7 @@ static const CardPageSpec spec = {
 static const char *const members[] = {
     "kind",       "key",        "state",        "stage",       "created_by_name",
     "created_at", "started_at", "heartbeat_at", "finished_at", "attempts",
-    "error_text", "result",     NULL,
+    "error_text", NULL,
 };
 
 static const Column columns[] = {
@@ -53,6 +56,76 @@ static const ListPaneSpec failures_spec = {
     .n_columns = G_N_ELEMENTS (columns),
     .empty_hint = N_ ("Nothing was left aside."),
 };
+
+/* The result */
+
+/* What a job of any kind tells of itself, in the order it is read. */
+static const struct {
+    const char *member;
+    const char *label;
+    char *(*format) (gint64 value);
+} told[] = {
+    { "accounts", N_ ("Accounts"), format_integer },
+    { "looked_at", N_ ("Rows"), format_integer },
+    { "bills", N_ ("Bills"), format_integer },
+    { "exceptions", N_ ("Exceptions"), format_integer },
+    { "skipped", N_ ("Skipped"), format_integer },
+    { "energy_wh", N_ ("Energy"), format_energy },
+    { "net_minor", N_ ("Net"), format_money },
+    { "tax_minor", N_ ("Tax"), format_money },
+    { "total_minor", N_ ("Total"), format_money },
+    { "amount_minor", N_ ("Amount"), format_money },
+    { "groups", N_ ("Entry"), format_integer },
+    { "invoices", N_ ("Invoices"), format_integer },
+    { "rows", N_ ("Rows"), format_integer },
+};
+
+static void
+add_told (GString *words, JsonObject *result, guint i)
+{
+    JsonNode *node = json_object_get_member (result, told[i].member);
+    g_autofree char *value = NULL;
+
+    if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+        return;
+    value = told[i].format (json_node_get_int (node));
+    g_string_append_printf (words, "%s%s: %s", words->len > 0 ? " · " : "", tr (told[i].label),
+                            value);
+}
+
+/* "Accounts: 379 · Bills: 363"; empty while there is none. */
+static char *
+result_words (const char *text)
+{
+    g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+    GString *words = g_string_new (NULL);
+
+    for (guint i = 0; node != NULL && JSON_NODE_HOLDS_OBJECT (node) && i < G_N_ELEMENTS (told); i++)
+        add_told (words, json_node_get_object (node), i);
+    return g_string_free (words, FALSE);
+}
+
+static void
+show_result (SirajJobPage *self, const Job *job)
+{
+    g_autofree char *words = result_words (job->result);
+
+    gtk_label_set_text (GTK_LABEL (self->result), words);
+    gtk_widget_set_visible (self->result, *words != '\0');
+}
+
+/* The stage travels as a message of the program. */
+static void
+show_facts (SirajJobPage *self, const Job *job)
+{
+    g_autoptr (Job) shown = record_copy (&job_record, job);
+
+    if (job->stage != NULL) {
+        g_free (shown->stage);
+        shown->stage = g_strdup (tr (job->stage));
+    }
+    record_grid_show (SIRAJ_RECORD_GRID (self->facts), shown);
+}
 
 static void
 finished (SirajJobPage *self)
@@ -140,7 +213,8 @@ job_page_show (SirajCardPage *card, gconstpointer data)
 
     gtk_widget_set_visible (self->print, has_file (job));
     gtk_widget_set_visible (self->save, has_file (job));
-    record_grid_show (SIRAJ_RECORD_GRID (self->facts), job);
+    show_facts (self, job);
+    show_result (self, job);
     job_bar_set_job (SIRAJ_JOB_BAR (self->bar), job);
     gtk_widget_set_visible (
         self->retry, (job->state == JOB_FAILED || job->state == JOB_CANCELLED) &&
@@ -181,12 +255,15 @@ job_page_new (const PageContext *context)
     card_page_setup (SIRAJ_CARD_PAGE (self), context, &spec);
     self->bar = job_bar_new (page_get_api (SIRAJ_PAGE (self)));
     self->facts = record_grid_new (&job_record, members, 3);
+    self->result = label_new (NULL, "heading");
+    gtk_label_set_wrap (GTK_LABEL (self->result), TRUE);
     self->failures = list_pane_new_at (SIRAJ_PAGE (self), &failures_spec, path);
     list_pane_set_heading (SIRAJ_LIST_PANE (self->failures), N_ ("Left aside"));
     gtk_widget_set_vexpand (self->failures, TRUE);
     gtk_widget_add_css_class (body, "form");
     gtk_box_append (GTK_BOX (body), self->bar);
     gtk_box_append (GTK_BOX (body), self->facts);
+    gtk_box_append (GTK_BOX (body), self->result);
     gtk_box_append (GTK_BOX (body), self->failures);
     self->print = add_button (self, tr ("_Print the file"), G_CALLBACK (print_clicked));
     self->save = add_button (self, tr ("_Save the file"), G_CALLBACK (save_clicked));
@@ -195,6 +272,7 @@ job_page_new (const PageContext *context)
     g_signal_connect_swapped (self->retry, "clicked", G_CALLBACK (try_again), self);
     card_page_add_tool (SIRAJ_CARD_PAGE (self), self->retry);
     g_signal_connect_swapped (self->bar, "finished", G_CALLBACK (finished), self);
+    list_pane_reload (SIRAJ_LIST_PANE (self->failures));
     card_page_set_body (SIRAJ_CARD_PAGE (self), body);
     return SIRAJ_PAGE (self);
 }

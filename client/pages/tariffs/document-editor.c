@@ -381,6 +381,7 @@ document_editor_new (SirajApi *api)
     SirajDocumentEditor *self = g_object_new (SIRAJ_TYPE_DOCUMENT_EDITOR, NULL);
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
     GtkWidget *switcher = gtk_stack_switcher_new ();
+    GtkWidget *tabs = gtk_scrolled_window_new (); /* large text may not widen the window */
 
     use_currency (format_get_currency ()->scale);
     self->api = g_object_ref (api);
@@ -388,6 +389,10 @@ document_editor_new (SirajApi *api)
     gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (self->stack));
     gtk_widget_set_halign (switcher, GTK_ALIGN_START);
     gtk_widget_add_css_class (switcher, "card-tabs");
+    gtk_widget_add_css_class (switcher, "narrow");
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (tabs), GTK_POLICY_AUTOMATIC,
+                                    GTK_POLICY_NEVER);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (tabs), switcher);
     make_view (self, VIEW_PRICES, "prices", tr ("Prices"));
     make_view (self, VIEW_CHARGES, "charges", tr ("Charges"));
     make_view (self, VIEW_EXTRAS, "extras", tr ("Conditions and extras"));
@@ -399,7 +404,7 @@ document_editor_new (SirajApi *api)
     gtk_widget_set_direction (self->json, GTK_TEXT_DIR_LTR);
     widget_set_accessible_name (self->json, tr ("Document"));
     gtk_widget_set_vexpand (self->stack, TRUE);
-    gtk_box_append (GTK_BOX (box), switcher);
+    gtk_box_append (GTK_BOX (box), tabs);
     gtk_box_append (GTK_BOX (box), self->stack);
     gtk_widget_set_parent (box, GTK_WIDGET (self));
     g_signal_connect (self->form, "edited", G_CALLBACK (terms_edited), self);

@@ -15,7 +15,7 @@
 #include "common/types/tariffs-types.h"
 
 #define VERSIONS_PATH "/api/v1/tariff-versions"
-#define WHAT_IF_WIDTH_PX 400
+#define WHAT_IF_WIDTH_PX 340
 
 #define SIRAJ_TYPE_VERSION_PAGE (version_page_get_type ())
 G_DECLARE_FINAL_TYPE (SirajVersionPage, version_page, SIRAJ, VERSION_PAGE, SirajPage)

@@ -17,7 +17,7 @@ static const Column columns[] = {
 static const ListFilter filters[] = { { "active" } };
 static const ListPageSpec spec = {
     .title = N_ ("Invoice templates"),
-    .icon_name = "x-office-document-template-symbolic",
+    .icon_name = "document-page-setup-symbolic",
     .path = "/api/v1/invoice-templates",
     .record = &invoice_template_record,
     LIST_COLUMNS (columns),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables of the audit trail and the records they hold. */
-#include "client/shell/audit-types.h"
+#include "client/core/audit-types.h"
 
 #include "common/types/accounting-types.h"
 #include "common/types/billing-types.h"
