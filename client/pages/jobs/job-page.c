@@ -38,9 +38,8 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "kind",       "key",        "state",        "stage",       "created_by_name",
-    "created_at", "started_at", "heartbeat_at", "finished_at", "attempts",
-    "error_text", NULL,
+    "kind",       "key",          "state",       "stage",    "created_by_name", "created_at",
+    "started_at", "heartbeat_at", "finished_at", "attempts", "error_text",      NULL,
 };
 
 static const Column columns[] = {
