@@ -14,14 +14,10 @@
 #define SIGN_HEIGHT 40.0
 
 static const TableColumn columns[] = {
-    { N_ ("Order"), 32, ALIGN_NUMBER },
-    { N_ ("Place"), 0, ALIGN_START },
-    { N_ ("Customer"), 112, ALIGN_START },
-    { N_ ("Meter"), 74, ALIGN_START },
-    { N_ ("Register"), 50, ALIGN_START },
-    { N_ ("Previous reading"), 62, ALIGN_NUMBER },
-    { N_ ("Reading"), 78, ALIGN_START },
-    { N_ ("Remark"), 62, ALIGN_START },
+    { N_ ("Order"), 32, ALIGN_NUMBER },    { N_ ("Place"), 0, ALIGN_START },
+    { N_ ("Customer"), 112, ALIGN_START }, { N_ ("Meter"), 74, ALIGN_START },
+    { N_ ("Register"), 50, ALIGN_START },  { N_ ("Previous reading"), 62, ALIGN_NUMBER },
+    { N_ ("Reading"), 78, ALIGN_START },   { N_ ("Remark"), 62, ALIGN_START },
 };
 static const Table table = { columns, G_N_ELEMENTS (columns), 8.5 };
 
@@ -58,8 +54,10 @@ draw_row (Flow *flow, const RouteRow *row)
         g_strdup_printf ("%s\n%s", row->customer_name != NULL ? row->customer_name : "", account);
     g_autofree char *meter = print_code (row->meter_number);
     g_autofree char *before = previous (row);
-    char *const cells[] = { order, row->address, customer, meter, (char *)register_words (row),
-                            before, NULL, row->visit_remark };
+    char *const cells[] = {
+        order,  row->address, customer,         meter, (char *)register_words (row),
+        before, NULL,         row->visit_remark
+    };
 
     table_row (flow, &table, cells, FALSE);
 }

@@ -15,7 +15,7 @@ typedef struct {
     const char *route_name;
     const char *station_name;
     const char *reader_name; /* NULL: nobody is named */
-    Date from; /* the reading window */
+    Date from;               /* the reading window */
     Date to;
     const GPtrArray *rows; /* RouteRow */
 } RouteSheet;

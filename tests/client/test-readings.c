@@ -161,6 +161,130 @@ test_arrows (PageFixture *fixture, gconstpointer data)
     g_assert_cmpuint (fake_server_count (fixture->server, "POST"), ==, sent);
 }
 
+static const char remarks[] =
+    "{\"items\":["
+    "{\"id\":1,\"code\":\"glass\",\"name\":\"زجاج مكسور\",\"name_en\":\"Broken glass\","
+    "\"prevents_reading\":false,\"active\":true,\"version\":1},"
+    "{\"id\":2,\"code\":\"locked\",\"name\":\"الباب مغلق\",\"name_en\":\"Locked gate\","
+    "\"prevents_reading\":true,\"active\":true,\"version\":1},"
+    "{\"id\":3,\"code\":\"dog\",\"name\":\"كلب\",\"name_en\":\"Dog\","
+    "\"prevents_reading\":true,\"active\":true,\"version\":1}],"
+    "\"next\":null,\"previous\":null,\"count\":3,\"count_exact\":true}";
+static const char visit[] = "{\"id\":5,\"register_id\":2,\"visited_on\":\"2025-09-01\","
+                            "\"remark_id\":3,\"remark_name\":\"كلب\"}";
+
+/* F4 and a digit say why a meter could not be read, and the keyboard goes on. */
+static void
+test_unreadable (PageFixture *fixture, gconstpointer data)
+{
+    SirajEntryGrid *grid;
+    GtkWidget *picker;
+
+    open_sheet (fixture);
+    grid = grid_of (fixture);
+    fake_server_answer (fixture->server, "GET", "/api/v1/reading-remarks", 200, remarks);
+    fake_server_answer (fixture->server, "POST", "/api/v1/reading-visits", 201, visit);
+    page_fixture_press (entry_grid_get_entry (grid, 1), GDK_KEY_F4);
+    page_fixture_settle (fixture);
+    picker = ui_find_type (GTK_WIDGET (grid), GTK_TYPE_POPOVER);
+    g_assert_nonnull (picker);
+    page_fixture_press (picker, GDK_KEY_2);
+    page_fixture_settle (fixture);
+    g_assert_cmpstr (fake_server_last_path (fixture->server, "POST"), ==, "/api/v1/reading-visits");
+    g_assert_nonnull (strstr (fake_server_last_body (fixture->server, "POST"), "\"remark_id\":3"));
+    g_assert_nonnull (
+        strstr (fake_server_last_body (fixture->server, "POST"), "\"register_id\":2"));
+    g_assert_cmpuint (entry_grid_count_visited (grid), ==, 1);
+    g_assert_true (has_focus (grid, 2));
+    g_assert_true (says (fixture, "%s of %s read", 1, 3));
+    ui_check_texts (GTK_WIDGET (fixture->page));
+}
+
+/* The window and the cycle of a reading list go with it. */
+static void
+test_window (PageFixture *fixture, gconstpointer data)
+{
+    const char *path;
+
+    fake_server_answer (fixture->server, "GET", "/api/v1/routes/3", 200, route);
+    fake_server_answer (fixture->server, "GET", "/api/v1/routes/3/sheet", 200, sheet);
+    page_fixture_open (fixture, "reading-entry?route_id=3&from=2025-08-25&to=2025-09-10&cycle_id=4"
+                                "&cycle_name=Monthly");
+    page_fixture_settle (fixture);
+    path = fake_server_last_path (fixture->server, "GET");
+    g_assert_nonnull (strstr (path, "/routes/3/sheet"));
+    g_assert_nonnull (strstr (path, "from=2025-08-25"));
+    g_assert_nonnull (strstr (path, "to=2025-09-10"));
+    g_assert_nonnull (strstr (path, "cycle_id=4"));
+}
+
+/* Two hundred meters by the keyboard alone. */
+
+#define MANY 200
+#define SHEET_LINES 100
+
+static char *
+many_rows (guint first, const char *next)
+{
+    GString *rows = g_string_new ("{\"items\":[");
+
+    for (guint i = first; i < first + SHEET_LINES; i++)
+        g_string_append_printf (
+            rows,
+            "%s{\"register_id\":%u,\"route_sequence\":%u,\"meter_number\":\"M%u\","
+            "\"register_code\":\"%s\",\"digits\":6,\"multiplier_milli\":1000,"
+            "\"customer_name\":\"سالم علي\",\"previous_date\":\"2025-08-01\","
+            "\"previous_value\":%u000}",
+            i > first ? "," : "", i, i / 2 * 10, 1000 + i / 2, i % 2 == 0 ? "peak" : "off_peak",
+            1000 + i);
+    g_string_append_printf (rows,
+                            "],\"next\":%s,\"previous\":null,\"count\":%u,"
+                            "\"count_exact\":true}",
+                            next, MANY);
+    return g_string_free (rows, FALSE);
+}
+
+static void
+type_all (PageFixture *fixture, guint first)
+{
+    SirajEntryGrid *grid = grid_of (fixture);
+
+    g_assert_cmpuint (entry_grid_count (grid), ==, SHEET_LINES);
+    for (guint i = 0; i < SHEET_LINES; i++) {
+        g_autofree char *value = g_strdup_printf ("%u", 1100 + first + i);
+
+        g_assert_true (has_focus (grid, i));
+        ui_type (entry_grid_get_entry (grid, i), value);
+        ui_enter (entry_grid_get_entry (grid, i));
+    }
+}
+
+static void
+test_many (PageFixture *fixture, gconstpointer data)
+{
+    g_autofree char *first = many_rows (1, "\"more\"");
+    g_autofree char *second = many_rows (1 + SHEET_LINES, "null");
+    guint before;
+
+    fake_server_answer (fixture->server, "GET", "/api/v1/routes/3", 200, route);
+    fake_server_answer (fixture->server, "GET", "/api/v1/routes/3/sheet", 200, first);
+    fake_server_answer (fixture->server, "POST", "/api/v1/readings", 201, accepted);
+    page_fixture_open (fixture, "reading-entry?route_id=3");
+    page_fixture_settle (fixture);
+    ui_photo (GTK_WIDGET (fixture->page), "reading-registers");
+    before = fake_server_count (fixture->server, "POST");
+    fake_server_answer (fixture->server, "GET", "/api/v1/routes/3/sheet", 200, second);
+    type_all (fixture, 1);
+    page_fixture_settle (fixture); /* Enter on the last line brings the next ones */
+    type_all (fixture, 1 + SHEET_LINES);
+    page_fixture_settle (fixture);
+    g_assert_cmpuint (fake_server_count (fixture->server, "POST") - before, ==, MANY);
+    g_assert_cmpuint (entry_grid_count_read (grid_of (fixture)), ==, SHEET_LINES);
+    g_assert_false (page_is_dirty (fixture->page));
+    g_assert_nonnull (
+        ui_find_text (GTK_WIDGET (fixture->page), tr ("Every meter of this sheet is read.")));
+}
+
 /* The queue */
 
 static void
@@ -201,6 +325,9 @@ main (int argc, char **argv)
     add ("/readings/held", test_held);
     add ("/readings/refused", test_refused);
     add ("/readings/arrows", test_arrows);
+    add ("/readings/unreadable", test_unreadable);
+    add ("/readings/window", test_window);
+    add ("/readings/many", test_many);
     add ("/readings/review", test_review);
     return g_test_run ();
 }

@@ -2,7 +2,7 @@
 /* What is done to an agreement where its meter hangs. */
 #include "client/pages/customers/agreement-actions.h"
 
-#include "client/pages/meters/registers-dialog.h"
+#include "client/shell/registers-dialog.h"
 #include "client/shell/confirm.h"
 #include "client/shell/form-page.h"
 #include "common/base/language.h"
@@ -62,8 +62,8 @@ end_clicked (SirajPage *page)
     g_autoptr (EndRequest) initial = end_request_new ();
     g_autofree char *path =
         g_strdup_printf ("/api/v1/agreements/%" G_GINT64_FORMAT "/end", agreement->id);
-    g_autofree char *registers = g_strdup_printf (
-        "/api/v1/registers?account_id=%" G_GINT64_FORMAT, agreement->account_id);
+    g_autofree char *registers =
+        g_strdup_printf ("/api/v1/registers?account_id=%" G_GINT64_FORMAT, agreement->account_id);
 
     initial->end_date = instant_date (g_get_real_time (), 0);
     registers_dialog_open (page, &end_dialog,

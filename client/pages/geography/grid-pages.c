@@ -2,7 +2,7 @@
 /* Feeders, distribution boxes and reading routes: a list and a form each. */
 #include "client/pages/geography/geography-pages.h"
 
-#include "client/pages/readings/route-sheet-print.h"
+#include "client/shell/route-sheet-print.h"
 #include "client/shell/form-page.h"
 #include "client/shell/list-page.h"
 #include "common/base/language.h"

@@ -3,7 +3,7 @@
 #include "client/pages/meters/meter-actions.h"
 
 #include "client/core/format.h"
-#include "client/pages/meters/registers-dialog.h"
+#include "client/shell/registers-dialog.h"
 #include "common/base/language.h"
 
 static const FormField install_fields[] = {
@@ -39,8 +39,8 @@ static const FormLayout exchange_layout = { FORM_FIELDS (exchange_sections) };
 static const RegistersDialogSpec exchange_dialog = {
     .form = {
         .title = N_ ("Exchange the meter"),
-        .effect = N_ ("The old meter leaves with its last reading and the new one begins at the same "
-                      "moment: nothing that was drawn is lost. The next bill shows both."),
+        .effect = N_ ("The old meter leaves with its last reading and the new one begins at the "
+                      "same moment: nothing that was drawn is lost. The next bill shows both."),
         .action = N_ ("_Exchange and record both readings"),
         .record = &exchange_request_record,
         .layout = &exchange_layout,
@@ -62,8 +62,8 @@ static const FormLayout remove_layout = { FORM_FIELDS (remove_sections) };
 static const RegistersDialogSpec remove_dialog = {
     .form = {
         .title = N_ ("Remove the meter"),
-        .effect = N_ ("The point has no meter afterwards and counts as disconnected. What was drawn up "
-                      "to the last reading is billed."),
+        .effect = N_ ("The point has no meter afterwards and counts as disconnected. What was "
+                      "drawn up to the last reading is billed."),
         .action = N_ ("_Remove and disconnect the point"),
         .dangerous = TRUE,
         .record = &remove_request_record,

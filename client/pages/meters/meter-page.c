@@ -26,11 +26,8 @@ G_DECLARE_FINAL_TYPE (SirajMeterPage, meter_page, SIRAJ, METER_PAGE, SirajFormPa
 G_DEFINE_FINAL_TYPE (SirajMeterPage, meter_page, SIRAJ_TYPE_FORM_PAGE)
 
 static const FormField plate[] = {
-    { "number" },
-    { "kind" },
-    { "model_id", 0, { "/api/v1/meter-models", "model_name" } },
-    { "manufacturer" },
-    { "model" },
+    { "number" },       { "kind" },  { "model_id", 0, { "/api/v1/meter-models", "model_name" } },
+    { "manufacturer" }, { "model" },
 };
 static const FormField counting[] = {
     { "digits" },

@@ -49,7 +49,8 @@ static const FormField registers[] = { { "registers", 2 } };
 static const FormSection sections[] = {
     { N_ ("Meter model"), 2, FORM_OPEN, FORM_FIELDS (make) },
     { N_ ("Counting"), 2, FORM_OPEN, FORM_FIELDS (counting) },
-    { N_ ("Registers that each meter opens"), 2, FORM_OPEN, FORM_FIELDS (registers) },
+    { N_ ("Registers that each meter opens (digits 0: as the model)"), 2, FORM_OPEN,
+      FORM_FIELDS (registers) },
 };
 static const FormLayout layout = { FORM_FIELDS (sections) };
 static const FormPageSpec form_spec = {

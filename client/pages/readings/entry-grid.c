@@ -14,7 +14,7 @@ struct _SirajEntryGrid {
     GtkWidget parent_instance;
     GtkWidget *scrolled;
     GtkWidget *grid;
-    GPtrArray *rows; /* EntryRow */
+    GPtrArray *rows;    /* EntryRow */
     GPtrArray *remarks; /* ReadingRemark; NULL until they are asked for */
     GtkWidget *picker;
     EntryRow *asking; /* the row that could not be read */
@@ -28,11 +28,16 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SirajEntryGrid, entry_grid, GTK_TYPE_WIDGET)
 
 static const char *const titles[ENTRY_N_COLUMNS] = {
-    [ENTRY_ORDER] = N_ ("Order"),       [ENTRY_METER] = N_ ("Meter"),
-    [ENTRY_REGISTER] = N_ ("Register"), [ENTRY_CUSTOMER] = N_ ("Customer"),
-    [ENTRY_ADDRESS] = N_ ("Address"),   [ENTRY_READ_ON] = N_ ("Read on"),
-    [ENTRY_SHOWED] = N_ ("Showed"),     [ENTRY_SHOWS] = N_ ("Shows"),
-    [ENTRY_REMARK] = NULL,              [ENTRY_CONSUMPTION] = N_ ("Consumption"),
+    [ENTRY_ORDER] = N_ ("Order"),
+    [ENTRY_METER] = N_ ("Meter"),
+    [ENTRY_REGISTER] = N_ ("Register"),
+    [ENTRY_CUSTOMER] = N_ ("Customer"),
+    [ENTRY_ADDRESS] = N_ ("Address"),
+    [ENTRY_READ_ON] = N_ ("Read on"),
+    [ENTRY_SHOWED] = N_ ("Showed"),
+    [ENTRY_SHOWS] = N_ ("Shows"),
+    [ENTRY_REMARK] = NULL,
+    [ENTRY_CONSUMPTION] = N_ ("Consumption"),
     [ENTRY_STATE] = N_ ("State"),
 };
 
@@ -104,10 +109,10 @@ show_picker (SirajEntryGrid *self)
         gtk_widget_set_parent (self->picker, GTK_WIDGET (self));
     }
     if (gtk_widget_compute_bounds (entry, GTK_WIDGET (self), &bounds))
-        gtk_popover_set_pointing_to (
-            GTK_POPOVER (self->picker),
-            &(GdkRectangle) { (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
-                              (int)bounds.size.height });
+        gtk_popover_set_pointing_to (GTK_POPOVER (self->picker),
+                                     &(GdkRectangle) { (int)bounds.origin.x, (int)bounds.origin.y,
+                                                       (int)bounds.size.width,
+                                                       (int)bounds.size.height });
     gtk_popover_popup (GTK_POPOVER (self->picker));
 }
 
@@ -144,8 +149,7 @@ gboolean
 entry_grid_focus_unread (SirajEntryGrid *self)
 {
     for (guint i = 0; i < self->rows->len; i++) {
-        if (entry_row_is_read (self->rows->pdata[i]) ||
-            entry_row_is_visited (self->rows->pdata[i]))
+        if (entry_row_is_read (self->rows->pdata[i]) || entry_row_is_visited (self->rows->pdata[i]))
             continue;
         entry_row_focus (self->rows->pdata[i]);
         return TRUE;
@@ -225,8 +229,7 @@ static void
 add_titles (SirajEntryGrid *self)
 {
     for (int i = 0; i < ENTRY_N_COLUMNS; i++) {
-        GtkWidget *label =
-            label_new (titles[i] != NULL ? tr (titles[i]) : NULL, "column-title");
+        GtkWidget *label = label_new (titles[i] != NULL ? tr (titles[i]) : NULL, "column-title");
 
         if (i == ENTRY_ORDER || i == ENTRY_SHOWED || i == ENTRY_CONSUMPTION)
             gtk_label_set_xalign (GTK_LABEL (label), physical_right (label));

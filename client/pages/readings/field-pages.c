@@ -13,12 +13,8 @@
 /* Remarks */
 
 static const Column remark_columns[] = {
-    { "code", 12, COLUMN_SORT },
-    { "name", 32, COLUMN_EXPAND },
-    { "name_en", 24 },
-    { "prevents_reading", 18 },
-    { "needs_review", 22 },
-    { "active", 10 },
+    { "code", 12, COLUMN_SORT }, { "name", 32, COLUMN_EXPAND }, { "name_en", 24 },
+    { "prevents_reading", 18 },  { "needs_review", 22 },        { "active", 10 },
 };
 static const ListPageSpec remarks_spec = {
     .title = N_ ("Reading remarks"),
@@ -142,19 +138,16 @@ estimate_rule_page_new (const PageContext *context)
 /* Settings */
 
 static const FormField plausible[] = {
-    { "high_percent" },
-    { "low_percent" },
-    { "high_least_wh" },
-    { "most_zeros" },
-    { "pattern_readings" },
+    { "high_percent" }, { "low_percent" },      { "high_least_wh" },
+    { "most_zeros" },   { "pattern_readings" },
 };
 static const FormField sources[] = {
     { "customer_readings" },
     { "clock_tolerance_minutes" },
 };
 static const FormSection settings_sections[] = {
-    { N_ ("A reading is held for review when it is"), 1, FORM_OPEN, FORM_FIELDS (plausible) },
-    { N_ ("Customers and meters that send readings"), 1, FORM_OPEN, FORM_FIELDS (sources) },
+    { N_ ("A reading is held for review when it is"), 2, FORM_OPEN, FORM_FIELDS (plausible) },
+    { N_ ("Customers and meters that send readings"), 2, FORM_OPEN, FORM_FIELDS (sources) },
 };
 static const FormLayout settings_layout = { FORM_FIELDS (settings_sections) };
 static const FormPageSpec settings_spec = {

@@ -5,7 +5,7 @@
 #include "client/core/records.h"
 #include "client/pages/readings/entry-grid.h"
 #include "client/pages/readings/readings-pages.h"
-#include "client/pages/readings/route-sheet-print.h"
+#include "client/shell/route-sheet-print.h"
 #include "client/shell/confirm.h"
 #include "client/widgets/form.h"
 #include "client/widgets/pieces.h"
@@ -41,11 +41,8 @@ RECORD_DEFINE (sheet_choice, SheetChoice,
                FIELD_BOOLEAN (SheetChoice, unread, N_ ("Only what is not read"), FIELD_PLAIN))
 
 static const FormField choice_fields[] = {
-    { "route_id", 0, { "/api/v1/routes", "route_name" } },
-    { "read_on" },
-    { "since" },
-    { "cycle_id", 0, { "/api/v1/cycles", "cycle_name" } },
-    { "unread" },
+    { "route_id", 0, { "/api/v1/routes", "route_name" } }, { "read_on" }, { "since" },
+    { "cycle_id", 0, { "/api/v1/cycles", "cycle_name" } }, { "unread" },
 };
 static const FormSection choice_sections[] = {
     { N_ ("Route and day"), 3, FORM_OPEN, FORM_FIELDS (choice_fields) },
@@ -276,9 +273,9 @@ reading_entry_page_print (SirajPage *page)
     const SheetChoice *choice = form_get_data (SIRAJ_FORM (self->choice));
 
     if (self->model != NULL)
-        route_sheet_print (page, &(RouteSheetOrder) { choice->route_id, choice->since,
-                                                      choice->read_on, choice->cycle_id,
-                                                      choice->unread });
+        route_sheet_print (page,
+                           &(RouteSheetOrder) { choice->route_id, choice->since, choice->read_on,
+                                                choice->cycle_id, choice->unread });
 }
 
 static void

@@ -85,12 +85,17 @@ selected_reading (SirajReadingReviewPage *self)
 
 /* The photo */
 
-static void
-show_texture (SirajReadingReviewPage *self, GdkTexture *texture)
+/* @bytes as a picture that fits the place, whatever the telephone took. */
+static gboolean
+show_scaled (GtkWidget *picture, GBytes *bytes, int width, int height, GError **error)
 {
-    gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
-    gtk_picture_set_paintable (GTK_PICTURE (self->large), GDK_PAINTABLE (texture));
-    gtk_widget_set_visible (self->photo, texture != NULL);
+    g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+    g_autoptr (GdkPixbuf) pixbuf =
+        gdk_pixbuf_new_from_stream_at_scale (stream, width, height, TRUE, NULL, error);
+    g_autoptr (GdkTexture) texture = pixbuf != NULL ? gdk_texture_new_for_pixbuf (pixbuf) : NULL;
+
+    gtk_picture_set_paintable (GTK_PICTURE (picture), GDK_PAINTABLE (texture));
+    return texture != NULL;
 }
 
 static void
@@ -99,7 +104,6 @@ photo_came (GObject *source, GAsyncResult *result, gpointer user_data)
     SirajReadingReviewPage *self = user_data;
     g_autoptr (GError) error = NULL;
     g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
-    g_autoptr (GdkTexture) texture = NULL;
     const Reading *reading;
 
     if (api_error_is_cancelled (error))
@@ -107,9 +111,10 @@ photo_came (GObject *source, GAsyncResult *result, gpointer user_data)
     reading = selected_reading (self);
     if (reading == NULL || reading->id != self->pictured)
         return; /* another one is selected by now; its own photo follows */
-    texture = answer != NULL ? gdk_texture_new_from_bytes (answer->bytes, &error) : NULL;
-    if (texture != NULL)
-        show_texture (self, texture);
+    if (answer != NULL &&
+        show_scaled (self->picture, answer->bytes, THUMB_WIDTH_PX, THUMB_HEIGHT_PX, &error) &&
+        show_scaled (self->large, answer->bytes, LARGE_WIDTH_PX, LARGE_HEIGHT_PX, &error))
+        gtk_widget_set_visible (self->photo, TRUE);
     else
         page_report (SIRAJ_PAGE (self), error);
 }
@@ -121,7 +126,7 @@ show_photo (SirajReadingReviewPage *self, const Reading *reading)
 
     if (reading != NULL && reading->has_photo && reading->id == self->pictured)
         return;
-    show_texture (self, NULL);
+    gtk_widget_set_visible (self->photo, FALSE);
     self->pictured = reading != NULL && reading->has_photo ? reading->id : 0;
     if (self->pictured == 0)
         return;
@@ -325,8 +330,9 @@ make_photo (SirajReadingReviewPage *self)
     self->photo = gtk_menu_button_new ();
     self->picture = gtk_picture_new ();
     self->large = gtk_picture_new ();
-    gtk_widget_set_size_request (self->picture, THUMB_WIDTH_PX, THUMB_HEIGHT_PX);
-    gtk_widget_set_size_request (self->large, LARGE_WIDTH_PX, LARGE_HEIGHT_PX);
+    gtk_picture_set_can_shrink (GTK_PICTURE (self->picture), FALSE);
+    gtk_picture_set_can_shrink (GTK_PICTURE (self->large), FALSE);
+    gtk_widget_set_valign (self->photo, GTK_ALIGN_START);
     gtk_picture_set_alternative_text (GTK_PICTURE (self->picture), tr ("Photo of the meter"));
     gtk_picture_set_alternative_text (GTK_PICTURE (self->large), tr ("Photo of the meter"));
     widget_set_accessible_name (self->photo, tr ("Photo of the meter"));

@@ -49,11 +49,11 @@ open_route (SirajListPage *page, SirajItem *item)
     const ReadingList *list = item_get_data (item);
     SirajPageModel *model = list_page_get_model (page);
     g_autofree char *cycle = g_uri_escape_string (list->cycle_name, NULL, TRUE);
-    g_autofree char *text = g_strdup_printf (
-        "reading-entry?route_id=%" G_GINT64_FORMAT "&cycle_id=%" G_GINT64_FORMAT
-        "&cycle_name=%s&from=%s&to=%s",
-        list->route_id, list->cycle_id, cycle, page_model_get (model, "from"),
-        page_model_get (model, "to"));
+    g_autofree char *text =
+        g_strdup_printf ("reading-entry?route_id=%" G_GINT64_FORMAT "&cycle_id=%" G_GINT64_FORMAT
+                         "&cycle_name=%s&from=%s&to=%s",
+                         list->route_id, list->cycle_id, cycle, page_model_get (model, "from"),
+                         page_model_get (model, "to"));
     g_autoptr (PageLocation) where = page_location_parse (text);
 
     page_open (SIRAJ_PAGE (page), where);
@@ -127,6 +127,7 @@ window_page_new (const PageContext *context, const ListPageSpec *spec)
     set_day (model, "to", window->to);
     page_model_set_limit (model, PAGE_MODEL_WHOLE);
     g_signal_connect (form, "edited", G_CALLBACK (window_edited), page);
+    gtk_widget_set_halign (form, GTK_ALIGN_START);
     gtk_box_prepend (GTK_BOX (page), form);
     return page;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the registers of a meter show. */
-#include "client/pages/meters/register-values.h"
+#include "client/shell/register-values.h"
 
 #include "client/core/format.h"
 #include "client/core/records.h"
@@ -122,8 +122,8 @@ static void
 add_headings (SirajRegisterValues *self)
 {
     static const char *const finals[COLUMNS] = {
-        N_ ("Register"), N_ ("Previous date"), N_ ("Previous reading"), N_ ("Reading"),
-        N_ ("Rollover"),
+        N_ ("Register"), N_ ("Previous date"), N_ ("Previous reading"),
+        N_ ("Reading"),  N_ ("Rollover"),
     };
 
     for (int i = 0; i < COLUMNS; i++) {
@@ -208,9 +208,9 @@ row_to_json (SirajRegisterValues *self, ValueRow *row, gint64 value)
     RegisterValue by_code = { code_of (row->data), value, rollover };
     EndReadingValue by_id = { row->data->id, value, rollover };
 
-    return self->kind == REGISTER_VALUES_OF_REGISTER ? record_to_body (&end_reading_record, &by_id)
-                                                     : record_to_body (&register_value_record,
-                                                                       &by_code);
+    return self->kind == REGISTER_VALUES_OF_REGISTER
+               ? record_to_body (&end_reading_record, &by_id)
+               : record_to_body (&register_value_record, &by_code);
 }
 
 char *
@@ -263,8 +263,7 @@ register_values_is_dirty (SirajRegisterValues *self)
 gboolean
 register_values_focus (SirajRegisterValues *self)
 {
-    return self->rows->len > 0 &&
-           gtk_widget_grab_focus (((ValueRow *)self->rows->pdata[0])->entry);
+    return self->rows->len > 0 && gtk_widget_grab_focus (((ValueRow *)self->rows->pdata[0])->entry);
 }
 
 GtkWidget *

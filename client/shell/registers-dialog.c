@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An act on the registers of meters. */
-#include "client/pages/meters/registers-dialog.h"
+#include "client/shell/registers-dialog.h"
 
 #include "client/core/records.h"
-#include "client/pages/meters/register-values.h"
+#include "client/shell/register-values.h"
 #include "client/shell/confirm.h"
 #include "client/widgets/pieces.h"
 #include "client/widgets/status-line.h"
@@ -316,9 +316,9 @@ add_values (Dialog *self, GtkWidget *body, const RegistersDialogCall *call)
     const RegistersDialogSpec *spec = self->spec;
 
     if (spec->finals != NULL) {
-        self->finals = register_values_new (
-            spec->by_register ? REGISTER_VALUES_OF_REGISTER : REGISTER_VALUES_FINAL,
-            N_ ("Final readings"));
+        self->finals = register_values_new (spec->by_register ? REGISTER_VALUES_OF_REGISTER
+                                                              : REGISTER_VALUES_FINAL,
+                                            N_ ("Final readings"));
         gtk_box_append (GTK_BOX (body), self->finals);
         g_signal_connect_swapped (self->finals, "activated", G_CALLBACK (finals_ended), self);
         records_get_async (page_get_api (self->page), call->registers, &register_record,

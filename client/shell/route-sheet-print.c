@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reading sheet of a route on paper. */
-#include "client/pages/readings/route-sheet-print.h"
+#include "client/shell/route-sheet-print.h"
 
 #include "client/core/page-model.h"
 #include "client/core/records.h"
@@ -13,7 +13,7 @@ typedef struct {
     SirajPage *page;
     RouteSheetOrder order;
     JsonObject *route; /* as it came: its record has a Box, and so has paper */
-    GPtrArray *rows; /* RouteRow, of the pages that have come */
+    GPtrArray *rows;   /* RouteRow, of the pages that have come */
 } Work;
 
 static void
@@ -128,8 +128,7 @@ ask_rows (Work *self, const char *after)
     g_autofree char *from = date_format (order->from);
     g_autofree char *to = date_format (order->to);
 
-    g_string_printf (path,
-                     "/api/v1/routes/%" G_GINT64_FORMAT "/sheet?from=%s&to=%s&limit=%d%s",
+    g_string_printf (path, "/api/v1/routes/%" G_GINT64_FORMAT "/sheet?from=%s&to=%s&limit=%d%s",
                      order->route_id, from, to, PAGE_MODEL_MAX_ROWS,
                      order->unread ? "&unread=true" : "");
     if (order->cycle_id != 0)
@@ -162,13 +161,12 @@ void
 route_sheet_print (SirajPage *page, const RouteSheetOrder *order)
 {
     Work *self = g_new0 (Work, 1);
-    g_autofree char *path =
-        g_strdup_printf ("/api/v1/routes/%" G_GINT64_FORMAT, order->route_id);
+    g_autofree char *path = g_strdup_printf ("/api/v1/routes/%" G_GINT64_FORMAT, order->route_id);
 
     self->page = g_object_ref (page);
     self->order = *order;
     self->rows = g_ptr_array_new_with_free_func (route_row_record.destroy);
     page_set_busy (page, TRUE);
-    api_call_async (page_get_api (page), &(ApiRequest) { "GET", path },
-                    page_get_cancellable (page), route_came, self);
+    api_call_async (page_get_api (page), &(ApiRequest) { "GET", path }, page_get_cancellable (page),
+                    route_came, self);
 }
