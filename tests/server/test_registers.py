@@ -294,6 +294,47 @@ class Changes(RegistersCase):
         self.assertEqual(self.lines_of_bill(), [("energy", 150000, 750000), ("fixed", 0, 20000)])
         self.assertVerified()
 
+    def point_state(self):
+        return self.database.scalar(f"SELECT state FROM service_points WHERE id = {self.point}")
+
+    def test_a_cut_that_leaves_the_meter_bills_the_days_with_service(self):
+        self.consume(self.account, 0)
+        self.bill()
+        self.use(BY_DEMAND | {"demand": None, "power_factor": None, "charges": [
+            {"name": "رسم", "kind": "fixed", "basis": "month",
+             "steps": [{"above": 0, "up_to": None, "amount_minor": 30000}]},
+            {"name": "إيجار", "kind": "rent", "basis": "month",
+             "steps": [{"above": 0, "up_to": None, "amount_minor": 6000}]}]})
+        register = self.registers()["total"]
+        value = int(register["latest_value"])
+        self.post(f"agreements/{self.account}/end", {
+            "end_date": "2025-09-11", "reason": "debt", "disconnects": True,
+            "readings": [{"register_id": int(register["id"]), "value": value + 100 * KWH}]}, 200)
+        self.assertEqual(self.point_state(), "disconnected")
+        cycle = self.database.integer("SELECT id FROM billing_cycles WHERE code = 'M'")
+        again = self.post("agreements", {
+            "account_id": self.account, "service_point_id": self.point, "cycle_id": cycle,
+            "start_date": "2025-09-21", "tariff_id": 99})["id"]
+        self.post(f"agreements/{again}/take-over", None, 200)
+        self.assertEqual(self.point_state(), "connected")
+        self.read("2025-10-01", total=(value + 150 * KWH) // KWH)
+        self.others_are_read("2025-10-01")
+        self.bill(period="2025-09")
+        # 10 of 30 days until the cut, none while it lasted, 10 of 30 days since
+        for agreement, kind, days, energy_wh in (
+                (self.account, "final", ("2025-09-01", "2025-09-11"), 100000),
+                (again, "energy", ("2025-09-21", "2025-10-01"), 50000)):
+            bill = self.bill_of(agreement)
+            self.assertEqual((bill["kind"], (bill["period_from"], bill["period_to"])),
+                             (kind, days))
+            lines = self.database.sql("SELECT kind, quantity, amount_minor FROM invoice_lines "
+                                      f"WHERE invoice_id = {bill['id']} ORDER BY line_no")
+            self.assertEqual([(row["kind"], int(row["quantity"]), int(row["amount_minor"]))
+                              for row in lines],
+                             [("energy", energy_wh, energy_wh * 5), ("fixed", 0, 10000),
+                              ("rent", 0, 2000)])
+        self.assertVerified()
+
     def test_an_agreement_ends_with_its_final_bill_and_the_next_goes_on(self):
         self.consume(self.account, 0)
         self.bill()
