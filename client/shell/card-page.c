@@ -168,8 +168,13 @@ card_page_add_tool (SirajCardPage *self, GtkWidget *tool)
 void
 card_page_set_body (SirajCardPage *self, GtkWidget *body)
 {
-    gtk_widget_set_vexpand (body, TRUE);
-    gtk_box_prepend (GTK_BOX (PRIVATE (self)->content), body);
+    GtkWidget *scrolled = gtk_scrolled_window_new (); /* large text on a small screen */
+
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                    GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), body);
+    gtk_widget_set_vexpand (scrolled, TRUE);
+    gtk_box_prepend (GTK_BOX (PRIVATE (self)->content), scrolled);
     card_page_reload (self);
 }
 
