@@ -244,8 +244,8 @@ drop_rows (SirajEntryGrid *self)
         g_cancellable_cancel (self->context.cancellable);
     g_clear_object (&self->context.cancellable);
     self->asking = NULL;
-    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), NULL);
     g_ptr_array_set_size (self->rows, 0);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), NULL);
 }
 
 void

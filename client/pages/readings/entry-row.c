@@ -20,6 +20,8 @@ struct EntryRow {
     const EntryContext *context;
     RouteRow *data;
     GtkWidget *entry;
+    GtkEventController *keys; /* of the entry, like the next; referenced */
+    GtkEventController *focus;
     GtkWidget *consumption;
     GtkWidget *badge;
     GtkWidget *sentence; /* below the row */
@@ -313,6 +315,9 @@ make_entry (EntryRow *self, GtkGrid *grid, int line)
     g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
     g_signal_connect_swapped (focus, "leave", G_CALLBACK (entry_left), self);
     g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activated), self);
+    self->keys = g_object_ref (keys);
+    self->focus = g_object_ref (focus);
+    g_object_ref (self->entry);
     gtk_widget_add_controller (self->entry, keys);
     gtk_widget_add_controller (self->entry, focus);
     gtk_grid_attach (grid, self->entry, ENTRY_SHOWS, line, 1, 1);
@@ -383,6 +388,13 @@ entry_row_new (const EntryContext *context, GtkGrid *grid, int line, const Route
 void
 entry_row_free (EntryRow *self)
 {
+    /* The window lets go of a field that had the keyboard later than the grid does. */
+    g_signal_handlers_disconnect_by_data (self->entry, self);
+    g_signal_handlers_disconnect_by_data (self->keys, self);
+    g_signal_handlers_disconnect_by_data (self->focus, self);
+    g_object_unref (self->keys);
+    g_object_unref (self->focus);
+    g_object_unref (self->entry);
     route_row_free (self->data);
     g_free (self->sent);
     g_free (self);
