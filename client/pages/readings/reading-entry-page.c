@@ -63,6 +63,7 @@ struct _SirajReadingEntryPage {
     GtkWidget *line;
     GtkWidget *next;
     GtkWidget *previous;
+    Date read_on;    /* the day that the window was moved for last */
     gboolean at_end; /* Enter on the last line, whose answer has not come yet */
 };
 
@@ -226,11 +227,13 @@ choose (SirajReadingEntryPage *self)
 static void
 choice_edited (SirajForm *form, const char *name, gpointer user_data)
 {
+    SirajReadingEntryPage *self = user_data;
     const SheetChoice *choice = form_get_data (form);
     g_autoptr (SheetChoice) moved = NULL;
 
-    if (!g_str_equal (name, "read_on") || choice->read_on == DATE_NONE)
+    if (choice->read_on == DATE_NONE || choice->read_on == self->read_on)
         return;
+    self->read_on = choice->read_on;
     moved = record_copy (&sheet_choice_record, choice);
     moved->since = moved->read_on - WINDOW_DAYS;
     editor_load (form_get_editor (form, "since"), moved);
@@ -306,6 +309,7 @@ make_choice (SirajReadingEntryPage *self)
 
     initial->read_on = instant_date (g_get_real_time (), 0);
     initial->since = initial->read_on - WINDOW_DAYS;
+    self->read_on = initial->read_on;
     self->choice =
         form_new (&sheet_choice_record, &choice_layout, page_get_api (SIRAJ_PAGE (self)));
     form_set_initial (SIRAJ_FORM (self->choice), initial);
@@ -444,6 +448,7 @@ choose_window (SirajReadingEntryPage *self, GHashTable *params)
     if (cycle != NULL &&
         g_ascii_string_to_signed (cycle, 10, 1, G_MAXINT64, &choice->cycle_id, NULL))
         choice->cycle_name = g_strdup (g_hash_table_lookup (params, "cycle_name"));
+    self->read_on = choice->read_on;
     form_set_initial (SIRAJ_FORM (self->choice), choice);
 }
 
