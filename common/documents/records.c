@@ -65,6 +65,16 @@ header_of (const Company *company, const Identity *identity, const PrintOrder *o
     return header;
 }
 
+DocumentHeader *
+document_header_of (const Company *company, const char *number, const PrintOrder *order)
+{
+    const Identity identity = { .number = number };
+    DocumentHeader *header = header_of (company, &identity, order);
+
+    g_clear_pointer (&header->qr_payload, g_free);
+    return header;
+}
+
 /* The invoice */
 
 /* A credit note prints what it credits as positive amounts. */

@@ -17,6 +17,10 @@ typedef struct {
     gboolean is_copy;
 } PrintOrder;
 
+/* The head of a report of the company: @number names it; without a code.  Owned. */
+DocumentHeader *document_header_of (const Company *company, const char *number,
+                                    const PrintOrder *order);
+
 /* An invoice or credit note as read one by one (with its lines, segments and history), in the
  * language of the thread.  Errors: those of the e-invoice payload; NULL then.  Owned. */
 InvoiceDocument *invoice_document_of (const Company *company, const Invoice *invoice,

@@ -11,9 +11,11 @@
 #include "common/documents/escpos.h"
 #include "common/documents/invoice.h"
 #include "common/documents/pdf.h"
+#include "common/documents/price-list.h"
 #include "common/documents/qr.h"
 #include "common/documents/receipt.h"
 #include "common/schema/json.h"
+#include "common/types/tariffs-types.h"
 
 #define LRI 0x2066
 #define PDI 0x2069
@@ -568,6 +570,46 @@ test_batch (void)
     g_assert_error (error, SIRAJ_ERROR, SIRAJ_ERROR_INTERNAL);
 }
 
+/* Prices of several versions over several pages: each version has its head, nothing overlaps. */
+static void
+test_price_list (void)
+{
+    language_set (LANGUAGE_ARABIC);
+    g_autoptr (GPtrArray) prices = g_ptr_array_new_with_free_func (price_in_force_record.destroy);
+    g_autoptr (InvoiceDocument) sample = sample_invoice (0);
+    g_autoptr (Press) press = press_new ();
+
+    for (guint i = 0; i < 120; i++) {
+        PriceInForce *price = price_in_force_new ();
+
+        price->version_id = 1 + i / 30;
+        price->tariff_code = g_strdup ("RES");
+        price->tariff_name = g_strdup_printf ("تعرفة المنازل %u", i / 30);
+        price->decision = g_strdup ("قرار 7 لسنة 2021");
+        price->valid_from = 18628;
+        price->valid_to = DATE_NONE;
+        price->item = g_strdup ("استهلاك الكهرباء");
+        price->from_wh = i * 1000;
+        price->to_wh = INT64_NONE;
+        price->rate_micro_per_kwh = 6000000;
+        price->amount_minor = INT64_NONE;
+        g_ptr_array_add (prices, price);
+    }
+    g_autoptr (Sheet) sheet =
+        price_list_compose (press, &(PriceList) { sample->header, 19000, prices });
+    g_assert_cmpuint (sheet_n_pages (sheet), >=, 3);
+    g_assert_true (page_says (sheet, 0, "قرار 7 لسنة 2021"));
+    for (guint i = 0; i < 4; i++) {
+        g_autofree char *name = g_strdup_printf ("تعرفة المنازل %u", i);
+        guint found = 0;
+
+        for (guint page = 0; page < sheet_n_pages (sheet); page++)
+            found += page_says (sheet, page, name);
+        g_assert_cmpuint (found, ==, 1);
+    }
+    assert_sheet (sheet, "price-list");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -590,5 +632,6 @@ main (int argc, char *argv[])
     g_test_add_func ("/documents/invoice-scans", test_invoice_scans);
     g_test_add_func ("/documents/thermal", test_thermal);
     g_test_add_func ("/documents/batch", test_batch);
+    g_test_add_func ("/documents/price-list", test_price_list);
     return g_test_run ();
 }

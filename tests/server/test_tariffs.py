@@ -86,6 +86,10 @@ class Tariffs(ServerCase):
                          [200000, 350000, 700000, None])
         rows = list(self.drafter.items("/api/v1/prices-in-force?on=2001-01-01"))
         self.assertEqual(rows, [])
+        pdf = self.drafter.get("/api/v1/prices-in-force/pdf?on=2024-06-01").body
+        self.assertTrue(pdf.startswith(b"%PDF-"))
+        self.assertProblem(self.drafter.get("/api/v1/prices-in-force/pdf?on=x"), 400,
+                           "INVALID_VALUE", "on")
         text = self.drafter.get("/api/v1/prices-in-force?format=csv").body
         self.assertIn("LISTED", text.decode() if isinstance(text, bytes) else text)
 

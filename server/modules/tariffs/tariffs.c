@@ -5,6 +5,7 @@
 #include "server/core/list.h"
 #include "server/core/record-operations.h"
 #include "server/modules/tariffs/comparison.h"
+#include "server/modules/tariffs/price-print.h"
 #include "server/modules/tariffs/tariffs-sql.h"
 #include "server/modules/tariffs/versions.h"
 
@@ -90,6 +91,7 @@ prices_create (Operation *op, GError **error)
 
 static const char *const tariff_query[] = { LIST_QUERY, "q", "active", "expires_by", NULL };
 static const char *const in_force_query[] = { LIST_QUERY, "on", NULL };
+static const char *const print_query[] = { "on", NULL };
 static const char *const compare_query[] = { "with", NULL };
 static const char *const version_query[] = { LIST_QUERY, "tariff_id", "state", NULL };
 static const char *const price_query[] = { LIST_QUERY, "name", NULL };
@@ -124,6 +126,8 @@ static const Route routes[] = {
       &version_comparison_record, versions_compare, N_ ("Compare two versions"), compare_query },
     { "GET", "/api/v1/prices-in-force", "tariffs.read", READS | ANSWERS_LIST, NULL,
       &price_in_force_record, in_force, N_ ("List the prices in force on a day"), in_force_query },
+    { "GET", "/api/v1/prices-in-force/pdf", "tariffs.read", READS | ANSWERS_FILE, NULL, NULL,
+      prices_print, N_ ("Print the prices in force on a day"), print_query },
     { "POST", "/api/v1/tariff-versions/{id}/check", "tariffs.read", WRITES, NULL,
       &case_report_record, versions_check, N_ ("Run the golden cases of a version") },
     { "POST", "/api/v1/tariff-versions/{id}/activate", "tariffs.activate", WRITES | VERSIONED, NULL,
