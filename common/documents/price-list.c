@@ -28,13 +28,21 @@ print_optional (gint64 value, char *(*format) (gint64 value))
     return text != NULL ? print_code (text) : NULL;
 }
 
+static char *
+percent_with_sign (gint64 basis_points)
+{
+    g_autofree char *digits = percent_format (basis_points);
+
+    return g_strdup_printf ("%s%%", digits);
+}
+
 static void
 draw_price (Flow *flow, const PriceInForce *price, const Currency *currency)
 {
     g_autofree char *from = print_optional (price->from_wh, energy_format_kwh);
     g_autofree char *to = print_optional (price->to_wh, energy_format_kwh);
     g_autofree char *rate = print_optional (price->rate_micro_per_kwh, rate_format);
-    g_autofree char *tax = print_optional (price->tax_bp, percent_format);
+    g_autofree char *tax = print_optional (price->tax_bp, percent_with_sign);
     g_autofree char *amount = price->amount_minor != INT64_NONE && currency != NULL
                                   ? print_money (price->amount_minor, currency)
                                   : NULL;
