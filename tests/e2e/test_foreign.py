@@ -151,11 +151,19 @@ class Foreign(unittest.TestCase):
                 with self.subTest(path, query=query):
                     answer = self.local.get(path, **query)
                     looked += answer.status == 200
+                    if answer.body.startswith(b"%PDF-") and "{id}" not in template:
+                        continue  # its object numbers look like anything
                     text = answer.body.decode("utf-8", "replace")
                     self.assertEqual([mark for mark in marks if mark in text], [], answer)
                     if "{id}" in template and room != "stations" and answer.status == 200:
-                        self.assertEqual(answer.json["items"], [], answer)
+                        self.assertEqual(self.rows_of(answer, query), 0, answer)
         self.assertGreater(looked, 20)
+
+    @staticmethod
+    def rows_of(answer, query):
+        if query.get("format") == "csv":
+            return len(answer.body.splitlines()) - 1
+        return len(answer.json["items"])
 
     def send(self, method, path, body):
         return self.local.request(method, path, body, if_match=1,

@@ -132,7 +132,8 @@ settings_create (Operation *op, GError **error)
     BillingSetting *setting = op->input;
     Date today;
 
-    if (!check_values (setting, error) || !accounting_today (op, &today, error) ||
+    if (!billing_check_station (op->principal, setting->station_id, error) ||
+        !check_values (setting, error) || !accounting_today (op, &today, error) ||
         !check_tariffs (op->db, setting, setting->frequency, error)) {
         return FALSE;
     }
@@ -160,7 +161,9 @@ settings_change (Operation *op, GError **error)
     }
     setting = record_copy (&billing_setting_record, stored);
     record_merge (op, &setting_spec, setting);
-    return check_values (setting, error) &&
+    return billing_check_station (op->principal, stored->station_id, error) &&
+           billing_check_station (op->principal, setting->station_id, error) &&
+           check_values (setting, error) &&
            check_tariffs (op->db, setting, setting->frequency, error) &&
            put_off_frequency (op, stored, setting, error) &&
            record_store (op, &setting_spec, setting, error) &&
