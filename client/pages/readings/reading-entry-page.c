@@ -16,7 +16,7 @@
 #include "common/types/geography-types.h"
 #include "common/types/readings-types.h"
 
-#define SHEET_ROWS 100
+#define SHEET_ROWS PAGE_MODEL_MAX_ROWS
 #define WINDOW_DAYS 9 /* the shortest cycle has ten days */
 
 /* What is read, and when; never sent. */
@@ -83,8 +83,11 @@ static void
 past_end (SirajReadingEntryPage *self)
 {
     self->at_end = entry_grid_is_dirty (grid_of (self));
-    if (self->at_end)
+    if (self->at_end) {
+        if (page_model_has_next (self->model)) /* what is typed meanwhile is not for this line */
+            gtk_widget_grab_focus (self->next);
         return;
+    }
     if (page_model_has_next (self->model))
         page_model_next (self->model);
     else if (!entry_grid_focus_unread (grid_of (self)))
