@@ -194,8 +194,8 @@ class OtherStation(ServerCase):
             path = re.sub(r"\{[^}]+\}", str(number), template)
             with self.subTest(path):
                 answer = self.local.get(path)
-                for mark in ("CS2", "PS2", "MS2", "foreign-S2"):
-                    self.assertNotIn(mark, answer.text)
+                for mark in (b"CS2", b"PS2", b"MS2", b"foreign-S2"):
+                    self.assertNotIn(mark, answer.body)
 
     def test_search_finds_only_the_own_station(self):
         for words in ("foreign", "777123456", "CS", "AC", "MS"):
