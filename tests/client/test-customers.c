@@ -152,57 +152,6 @@ test_errors (PageFixture *fixture, gconstpointer data)
     ui_photo (GTK_WIDGET (fixture->page), "customer-errors");
 }
 
-/* The window of an act that is in front, which is not the page's. */
-static GtkWidget *
-dialog_of (PageFixture *fixture)
-{
-    GListModel *windows = gtk_window_get_toplevels ();
-    GtkWidget *found = NULL;
-
-    for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++) {
-        g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-        if (window != fixture->window && gtk_widget_get_visible (window) &&
-            ui_find_type (window, SIRAJ_TYPE_FORM) != NULL)
-            found = window;
-    }
-    return found;
-}
-
-static gboolean
-has_no_dialog (gpointer user_data)
-{
-    return dialog_of (user_data) == NULL;
-}
-
-/* Removing a meter: what is missing stands beside its field, the server is asked once all is there,
- * and the window goes when it has been done. */
-static void
-test_remove (PageFixture *fixture, gconstpointer data)
-{
-    GtkWidget *dialog;
-    SirajForm *form;
-
-    look (fixture, "meter/7", "meter-to-remove");
-    ui_click (ui_find_text (GTK_WIDGET (fixture->page), tr ("_Remove…")));
-    ui_spin (100);
-    dialog = dialog_of (fixture);
-    g_assert_nonnull (dialog);
-    form = SIRAJ_FORM (ui_find_type (dialog, SIRAJ_TYPE_FORM));
-    ui_click (ui_find_text (dialog, tr ("_Remove and disconnect the point")));
-    g_assert_nonnull (form_get_error (form, "reason"));
-    ui_check_texts (dialog);
-    ui_photo (dialog, "meter-remove");
-    ui_type (GTK_WIDGET (form_get_editor (form, "final_value")), "7800");
-    ui_type (GTK_WIDGET (form_get_editor (form, "reason")), "تالف");
-    fake_server_answer (fixture->server, "POST", "/api/v1/meters/7/remove", 200, meter);
-    ui_click (ui_find_text (dialog, tr ("_Remove and disconnect the point")));
-    g_assert_true (ui_wait (has_no_dialog, fixture));
-    g_assert_nonnull (
-        strstr (fake_server_last_body (fixture->server, "POST"), "\"final_value\":7800000"));
-    page_fixture_settle (fixture);
-}
-
 static void
 test_audit (PageFixture *fixture, gconstpointer data)
 {
@@ -270,7 +219,6 @@ main (int argc, char **argv)
     add ("/customers/meter", test_meter);
     add ("/customers/agreement", test_agreement);
     add ("/customers/errors", test_errors);
-    add ("/customers/remove", test_remove);
     add ("/customers/forms", test_forms);
     add ("/customers/audit", test_audit);
     add ("/customers/subjects", test_subjects);
