@@ -223,8 +223,6 @@ make_preview (SirajTemplatePage *self)
 
     self->sheet = sheet_view_new (ZOOM, N_ ("Invoice"));
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->sheet);
-    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                    GTK_POLICY_AUTOMATIC);
     gtk_widget_set_size_request (scrolled, PREVIEW_WIDTH_PX, -1);
     gtk_widget_add_css_class (scrolled, "paper");
     return scrolled;

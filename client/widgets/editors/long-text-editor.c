@@ -50,8 +50,6 @@ long_text_editor_init (SirajLongTextEditor *self)
     gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
     gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), HEIGHT_PX);
     gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scrolled), TRUE);
     editor_set_input (SIRAJ_EDITOR (self), scrolled, view);
