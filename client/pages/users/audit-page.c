@@ -5,12 +5,9 @@
 #include "client/shell/list-page.h"
 
 static const Column columns[] = {
-    { "at", 18, COLUMN_SORT },
-    { "actor_name", 22 },
-    { "subject", 18 },
-    { "subject_name", 34, COLUMN_EXPAND },
-    { "action", 34 },
-    { "subject_id", 10, COLUMN_HIDDEN },
+    { "at", 18, COLUMN_SORT }, { "actor_name", 22 },
+    { "subject", 18 },         { "subject_name", 34, COLUMN_EXPAND },
+    { "action", 34 },          { "subject_id", 10, COLUMN_HIDDEN },
 };
 
 static const ListFilter filters[] = {
