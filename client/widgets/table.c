@@ -10,6 +10,7 @@
 
 #define SORT_ARROW_PX 22
 #define CELL_PADDING_PX 18
+#define WRAP_LINES 3
 #define LEFT_TO_RIGHT_MARK "\342\200\216"
 #define RIGHT_TO_LEFT_MARK "\342\200\217"
 
@@ -64,6 +65,8 @@ cell_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer 
         gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                            GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
         gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 0);
+        gtk_inscription_set_min_lines (GTK_INSCRIPTION (text),
+                                       cell->flags & COLUMN_WRAP ? WRAP_LINES : 1);
         gtk_inscription_set_xalign (GTK_INSCRIPTION (text),
                                     is_number (cell->field) ? physical_right (text) : 0);
     }

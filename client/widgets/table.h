@@ -17,6 +17,7 @@ typedef enum {
     COLUMN_BADGE = 1 << 2,  /* an enumeration shown as a badge: word and colour */
     COLUMN_DASH = 1 << 3,   /* zero means nothing: shown as "–" */
     COLUMN_EXPAND = 1 << 4, /* takes the room that is left */
+    COLUMN_WRAP = 1 << 5,   /* a sentence: up to three lines */
 } ColumnFlags;
 
 typedef struct {

@@ -9,6 +9,7 @@
 #define LABEL_HEIGHT 10.0
 #define BAR_SHARE 0.62
 #define PAST_GRAY 0.72
+#define LEAST_SLOTS 6 /* a new customer has one bar, not a wall */
 
 static gint64
 largest (const ChartBar *bars, guint n_bars)
@@ -58,8 +59,9 @@ chart_draw (Pen *pen, const ChartBar *bars, guint n_bars, Box box)
     if (n_bars == 0)
         return;
     gint64 most = largest (bars, n_bars);
-    double width = box.width / n_bars;
+    double width = box.width / MAX (n_bars, LEAST_SLOTS);
+    double x = box.x + (box.width - n_bars * width) / 2;
     for (guint i = 0; i < n_bars; i++)
-        draw_bar (pen, &bars[i], most, (Box) { box.x + i * width, box.y, width, box.height });
+        draw_bar (pen, &bars[i], most, (Box) { x + i * width, box.y, width, box.height });
     pen_line (pen, (Box) { box.x, box.y + box.height - LABEL_HEIGHT, box.width, 0 }, 0.5);
 }

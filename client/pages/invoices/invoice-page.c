@@ -52,9 +52,9 @@ static const char *const members[] = {
 };
 
 static const Column columns[] = {
-    { "line_no", 4 },
-    { "description", 24, COLUMN_EXPAND },
-    { "explanation", 20 },
+    { "line_no", 4, COLUMN_HIDDEN },
+    { "description", 16, COLUMN_HIDDEN },
+    { "explanation", 24, COLUMN_EXPAND | COLUMN_WRAP },
     { "amount_minor", 12 },
 };
 

@@ -40,8 +40,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SirajWhatIf, what_if, GTK_TYPE_WIDGET)
 
 static const Column columns[] = {
-    { "description", 20, COLUMN_EXPAND },
-    { "explanation", 20 },
+    { "description", 14, COLUMN_WRAP },
+    { "explanation", 22, COLUMN_EXPAND | COLUMN_WRAP },
     { "amount_minor", 11 },
 };
 
