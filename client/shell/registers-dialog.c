@@ -3,53 +3,35 @@
 #include "client/shell/registers-dialog.h"
 
 #include "client/core/records.h"
+#include "client/shell/dialog.h"
 #include "client/shell/register-values.h"
-#include "client/shell/confirm.h"
-#include "client/widgets/pieces.h"
-#include "client/widgets/status-line.h"
-#include "common/base/id.h"
 #include "common/base/language.h"
 
 #define WIDTH_PX 680
-#define EFFECT_CHARS 80
 
 typedef struct {
-    SirajPage *page;
+    Dialog dialog;
     const RegistersDialogSpec *spec;
     char *path;
-    char *key; /* the same for every try */
     gint64 agreement_id;
     FormDialogDone done;
-    GtkWidget *window;
     GtkWidget *form;
-    GtkWidget *finals;   /* NULL: none are closed */
-    GtkWidget *openings; /* NULL: none are opened */
-    GtkWidget *line;
-    GtkWidget *action;
-    GCancellable *cancellable;
+    GtkWidget *finals;      /* NULL: none are closed */
+    GtkWidget *openings;    /* NULL: none are opened */
     GCancellable *choosing; /* of the meter that is asked for */
     gint64 chosen_id;
-} Dialog;
+} RegistersDialog;
 
 static void
-dialog_free (gpointer data)
+registers_dialog_free (gpointer data)
 {
-    Dialog *self = data;
+    RegistersDialog *self = data;
 
-    g_cancellable_cancel (self->cancellable);
     g_cancellable_cancel (self->choosing);
-    g_object_unref (self->cancellable);
     g_object_unref (self->choosing);
-    g_object_unref (self->page);
+    dialog_clear (&self->dialog);
     g_free (self->path);
-    g_free (self->key);
     g_free (self);
-}
-
-static void
-report (Dialog *self, const GError *error)
-{
-    status_line_set_error (SIRAJ_STATUS_LINE (self->line), error);
 }
 
 /* Registers */
@@ -57,7 +39,7 @@ report (Dialog *self, const GError *error)
 static void
 registers_came (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    Dialog *self = user_data;
+    RegistersDialog *self = user_data;
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) all = records_get_finish (result, &error);
     g_autoptr (GPtrArray) open = NULL;
@@ -65,7 +47,7 @@ registers_came (GObject *source, GAsyncResult *result, gpointer user_data)
     if (api_error_is_cancelled (error))
         return;
     if (all == NULL) {
-        report (self, error);
+        dialog_report (&self->dialog, error);
         return;
     }
     open = g_ptr_array_new ();
@@ -82,7 +64,7 @@ registers_came (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 meter_came (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    Dialog *self = user_data;
+    RegistersDialog *self = user_data;
     g_autoptr (GError) error = NULL;
     g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
     g_autoptr (Meter) meter = NULL;
@@ -93,14 +75,14 @@ meter_came (GObject *source, GAsyncResult *result, gpointer user_data)
     if (meter != NULL)
         register_values_show_meter (SIRAJ_REGISTER_VALUES (self->openings), meter);
     else
-        report (self, error);
+        dialog_report (&self->dialog, error);
 }
 
 /* Another meter opens other registers. */
 static void
 form_edited (SirajForm *form, const char *name, gpointer user_data)
 {
-    Dialog *self = user_data;
+    RegistersDialog *self = user_data;
     const Field *field = record_find_field (self->spec->form.record, name);
     gint64 id;
     g_autofree char *path = NULL;
@@ -118,14 +100,14 @@ form_edited (SirajForm *form, const char *name, gpointer user_data)
     if (id == 0)
         return;
     path = g_strdup_printf ("/api/v1/meters/%" G_GINT64_FORMAT, id);
-    api_call_async (page_get_api (self->page), &(ApiRequest) { "GET", path }, self->choosing,
+    api_call_async (page_get_api (self->dialog.page), &(ApiRequest) { "GET", path }, self->choosing,
                     meter_came, self);
 }
 
 /* Sending */
 
 static gboolean
-show_error (Dialog *self, const GError *error)
+show_error (RegistersDialog *self, const GError *error)
 {
     const char *field = refusal_field (error);
 
@@ -147,7 +129,7 @@ show_error (Dialog *self, const GError *error)
 static void
 answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    Dialog *self = user_data;
+    RegistersDialog *self = user_data;
     g_autoptr (GError) error = NULL;
     g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
     g_autoptr (SirajPage) page = NULL;
@@ -155,16 +137,15 @@ answered (GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (api_error_is_cancelled (error))
         return;
-    gtk_widget_set_sensitive (self->action, TRUE);
+    dialog_unlock (&self->dialog);
     if (error != NULL) {
         if (!show_error (self, error))
-            report (self, error);
+            dialog_report (&self->dialog, error);
         return;
     }
-    page = g_object_ref (self->page);
     done = self->done;
-    gtk_window_destroy (GTK_WINDOW (self->window));
-    if (!g_cancellable_is_cancelled (page_get_cancellable (page)))
+    page = dialog_finish (&self->dialog);
+    if (page != NULL)
         done (page, answer);
 }
 
@@ -185,13 +166,12 @@ put_values (GString *body, const char *member, GtkWidget *values)
 }
 
 static void
-send (Dialog *self)
+send (gpointer dialog)
 {
+    RegistersDialog *self = dialog;
     g_autofree char *members = NULL;
     g_autoptr (GString) body = NULL;
 
-    if (!gtk_widget_get_sensitive (self->action))
-        return;
     form_clear_errors (SIRAJ_FORM (self->form));
     members = form_collect (SIRAJ_FORM (self->form));
     if (members == NULL)
@@ -200,25 +180,14 @@ send (Dialog *self)
     if (!put_values (body, self->spec->finals, self->finals) ||
         !put_values (body, self->spec->openings, self->openings))
         return;
-    gtk_widget_set_sensitive (self->action, FALSE);
-    status_line_set (SIRAJ_STATUS_LINE (self->line), TONE_NEUTRAL, NULL);
-    api_call_async (page_get_api (self->page),
-                    &(ApiRequest) { "POST", self->path, body->str, .idempotency_key = self->key },
-                    self->cancellable, answered, self);
-}
-
-/* Giving up */
-
-static void
-give_up_confirmed (gboolean yes, const char *reason, gpointer user_data)
-{
-    if (yes)
-        gtk_window_destroy (GTK_WINDOW (user_data));
+    dialog_send (&self->dialog, self->path, body->str, answered);
 }
 
 static gboolean
-is_dirty (Dialog *self)
+is_dirty (gpointer dialog)
 {
+    RegistersDialog *self = dialog;
+
     return form_is_dirty (SIRAJ_FORM (self->form)) ||
            (self->finals != NULL &&
             register_values_is_dirty (SIRAJ_REGISTER_VALUES (self->finals))) ||
@@ -226,92 +195,27 @@ is_dirty (Dialog *self)
             register_values_is_dirty (SIRAJ_REGISTER_VALUES (self->openings)));
 }
 
-static gboolean
-close_requested (GtkWindow *window, gpointer user_data)
-{
-    Dialog *self = user_data;
-
-    if (!is_dirty (self))
-        return FALSE;
-    confirm_ask (self->window,
-                 &(Question) { tr ("Close without saving?"),
-                               tr ("What is typed here has not been saved."),
-                               tr ("_Discard what is typed"), TRUE, FALSE },
-                 give_up_confirmed, self->window);
-    return TRUE;
-}
-
-static gboolean
-key_pressed (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
-             gpointer user_data)
-{
-    Dialog *self = user_data;
-
-    if (keyval == GDK_KEY_Escape)
-        gtk_window_close (GTK_WINDOW (self->window));
-    else if ((keyval == GDK_KEY_s || keyval == GDK_KEY_Arabic_seen) && (state & GDK_CONTROL_MASK))
-        send (self);
-    else
-        return FALSE;
-    return TRUE;
-}
-
 /* Enter on the last of the form goes on to the registers. */
 static void
-form_ended (Dialog *self)
+form_ended (RegistersDialog *self)
 {
     if ((self->finals != NULL && register_values_focus (SIRAJ_REGISTER_VALUES (self->finals))) ||
         (self->openings != NULL && register_values_focus (SIRAJ_REGISTER_VALUES (self->openings))))
         return;
-    send (self);
+    dialog_activate (&self->dialog);
 }
 
 static void
-finals_ended (Dialog *self)
+finals_ended (RegistersDialog *self)
 {
     if (self->openings == NULL || !register_values_focus (SIRAJ_REGISTER_VALUES (self->openings)))
-        send (self);
+        dialog_activate (&self->dialog);
 }
 
 /* Making */
 
 static void
-add_label (GtkWidget *box, const char *text, const char *css_class)
-{
-    GtkWidget *label;
-
-    if (text == NULL)
-        return;
-    label = label_new (text, css_class);
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), EFFECT_CHARS);
-    gtk_box_append (GTK_BOX (box), label);
-}
-
-static GtkWidget *
-make_foot (Dialog *self)
-{
-    const FormDialogSpec *spec = &self->spec->form;
-    GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-    GtkWidget *cancel = gtk_button_new_with_mnemonic (tr ("_Cancel"));
-
-    self->line = status_line_new ();
-    gtk_widget_set_hexpand (self->line, TRUE);
-    self->action = gtk_button_new_with_mnemonic (tr (spec->action));
-    gtk_widget_add_css_class (self->action,
-                              spec->dangerous ? "destructive-action" : "suggested-action");
-    gtk_widget_set_tooltip_text (self->action, "Ctrl+S");
-    gtk_widget_add_css_class (foot, "foot");
-    gtk_box_append (GTK_BOX (foot), self->line);
-    gtk_box_append (GTK_BOX (foot), cancel);
-    gtk_box_append (GTK_BOX (foot), self->action);
-    g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self->window);
-    g_signal_connect_swapped (self->action, "clicked", G_CALLBACK (send), self);
-    return foot;
-}
-
-static void
-add_values (Dialog *self, GtkWidget *body, const RegistersDialogCall *call)
+add_values (RegistersDialog *self, GtkWidget *body, const RegistersDialogCall *call)
 {
     const RegistersDialogSpec *spec = self->spec;
 
@@ -321,73 +225,56 @@ add_values (Dialog *self, GtkWidget *body, const RegistersDialogCall *call)
                                             N_ ("Final readings"));
         gtk_box_append (GTK_BOX (body), self->finals);
         g_signal_connect_swapped (self->finals, "activated", G_CALLBACK (finals_ended), self);
-        records_get_async (page_get_api (self->page), call->registers, &register_record,
-                           self->cancellable, registers_came, self);
+        records_get_async (page_get_api (self->dialog.page), call->registers, &register_record,
+                           self->dialog.cancellable, registers_came, self);
     }
     if (spec->openings != NULL) {
         self->openings = register_values_new (REGISTER_VALUES_OPENING, N_ ("Opening readings"));
         gtk_box_append (GTK_BOX (body), self->openings);
-        g_signal_connect_swapped (self->openings, "activated", G_CALLBACK (send), self);
+        g_signal_connect_swapped (self->openings, "activated", G_CALLBACK (dialog_activate), self);
         register_values_show_meter (SIRAJ_REGISTER_VALUES (self->openings), call->opening);
     }
 }
 
 static GtkWidget *
-make_body (Dialog *self, const RegistersDialogCall *call)
+make_body (RegistersDialog *self, const RegistersDialogCall *call)
 {
     const FormDialogSpec *spec = &self->spec->form;
     GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
     GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-    self->form = form_new (spec->record, spec->layout, page_get_api (self->page));
+    self->form = form_new (spec->record, spec->layout, page_get_api (self->dialog.page));
     form_set_initial (SIRAJ_FORM (self->form), call->call.initial);
     gtk_widget_add_css_class (words, "dialog-words");
-    add_label (words, call->call.subject, "heading");
-    add_label (words, tr (spec->effect), "dim-label");
+    dialog_add_words (words, call->call.subject, "heading");
+    dialog_add_words (words, tr (spec->effect), "dim-label");
     gtk_box_append (GTK_BOX (body), words);
     gtk_box_append (GTK_BOX (body), self->form);
     add_values (self, body, call);
-    gtk_box_append (GTK_BOX (body), make_foot (self));
     g_signal_connect_swapped (self->form, "save", G_CALLBACK (form_ended), self);
     g_signal_connect (self->form, "edited", G_CALLBACK (form_edited), self);
     return body;
-}
-
-static void
-make_window (Dialog *self, const RegistersDialogCall *call)
-{
-    GtkEventController *keys = gtk_event_controller_key_new ();
-    GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->page));
-
-    self->window = gtk_window_new ();
-    gtk_window_set_title (GTK_WINDOW (self->window), tr (self->spec->form.title));
-    gtk_window_set_titlebar (GTK_WINDOW (self->window), gtk_header_bar_new ());
-    gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
-    if (GTK_IS_WINDOW (root))
-        gtk_window_set_transient_for (GTK_WINDOW (self->window), GTK_WINDOW (root));
-    gtk_window_set_default_size (GTK_WINDOW (self->window), WIDTH_PX, -1);
-    gtk_window_set_child (GTK_WINDOW (self->window), make_body (self, call));
-    g_object_set_data_full (G_OBJECT (self->window), "dialog", self, dialog_free);
-    g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-    gtk_widget_add_controller (self->window, keys);
-    g_signal_connect (self->window, "close-request", G_CALLBACK (close_requested), self);
 }
 
 void
 registers_dialog_open (SirajPage *page, const RegistersDialogSpec *spec,
                        const RegistersDialogCall *call, FormDialogDone done)
 {
-    Dialog *self = g_new0 (Dialog, 1);
+    RegistersDialog *self = g_new0 (RegistersDialog, 1);
 
-    self->page = g_object_ref (page);
     self->spec = spec;
     self->path = g_strdup (call->call.path);
-    self->key = id_new_uuid ();
     self->agreement_id = call->agreement_id;
     self->done = done;
-    self->cancellable = g_cancellable_new ();
     self->choosing = g_cancellable_new ();
-    make_window (self, call);
-    gtk_window_present (GTK_WINDOW (self->window));
+    dialog_begin (&self->dialog, page,
+                  &(DialogSpec) { .title = spec->form.title,
+                                  .action = spec->form.action,
+                                  .dangerous = spec->form.dangerous,
+                                  .width_px = WIDTH_PX,
+                                  .send = send,
+                                  .is_dirty = is_dirty,
+                                  .free = registers_dialog_free });
+    dialog_present (&self->dialog, make_body (self, call));
     form_focus_first (SIRAJ_FORM (self->form));
 }
