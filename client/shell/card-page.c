@@ -165,6 +165,24 @@ card_page_add_tool (SirajCardPage *self, GtkWidget *tool)
     gtk_box_append (GTK_BOX (PRIVATE (self)->tools), tool);
 }
 
+GtkWidget *
+card_page_add_button (SirajCardPage *self, const char *label, GCallback clicked)
+{
+    GtkWidget *button = button_new (label, clicked, self);
+
+    card_page_add_tool (self, button);
+    return button;
+}
+
+GtkWidget *
+card_page_add_act (SirajCardPage *self, const char *label, GCallback clicked)
+{
+    GtkWidget *button = card_page_add_button (self, label, clicked);
+
+    gtk_widget_set_visible (button, FALSE);
+    return button;
+}
+
 void
 card_page_set_body (SirajCardPage *self, GtkWidget *body)
 {

@@ -31,6 +31,9 @@ void card_page_setup (SirajCardPage *self, const PageContext *context, const Car
 void card_page_set_body (SirajCardPage *self, GtkWidget *body);
 /* Buttons in the foot, in the order of reading. */
 void card_page_add_tool (SirajCardPage *self, GtkWidget *tool);
+GtkWidget *card_page_add_button (SirajCardPage *self, const char *label, GCallback clicked);
+/* What only some records allow: hidden until the page shows it. */
+GtkWidget *card_page_add_act (SirajCardPage *self, const char *label, GCallback clicked);
 
 /* The record, borrowed; NULL while it loads. */
 gconstpointer card_page_get_data (SirajCardPage *self);

@@ -457,10 +457,17 @@ form_page_add_tab (SirajFormPage *self, const char *title_msgid, GtkWidget *chil
     gtk_widget_set_visible (PRIVATE (self)->switcher, TRUE);
 }
 
-void
-form_page_add_tool (SirajFormPage *self, GtkWidget *tool)
+GtkWidget *
+form_page_add_button (SirajFormPage *self, const char *label, const char *permission,
+                      GCallback clicked)
 {
-    gtk_box_append (GTK_BOX (PRIVATE (self)->tools), tool);
+    GtkWidget *button = button_new (label, clicked, self);
+
+    if (permission != NULL)
+        gtk_widget_set_visible (
+            button, client_session_may (page_get_session (SIRAJ_PAGE (self)), permission));
+    gtk_box_append (GTK_BOX (PRIVATE (self)->tools), button);
+    return button;
 }
 
 void

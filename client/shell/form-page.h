@@ -46,7 +46,8 @@ void form_page_set_overview (SirajFormPage *self, GtkWidget *child);
 /* Beside the form's tab, on the far side: what follows from what is typed. */
 void form_page_set_side (SirajFormPage *self, GtkWidget *side);
 void form_page_add_tab (SirajFormPage *self, const char *title_msgid, GtkWidget *child);
-void form_page_add_tool (SirajFormPage *self, GtkWidget *tool);
+GtkWidget *form_page_add_button (SirajFormPage *self, const char *label, const char *permission,
+                                 GCallback clicked);
 /* A new record starts with these members (copied). */
 void form_page_set_initial (SirajFormPage *self, gconstpointer data);
 

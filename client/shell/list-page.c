@@ -473,10 +473,16 @@ list_page_get_table (SirajListPage *self)
     return SIRAJ_TABLE (PRIVATE (self)->table);
 }
 
-void
-list_page_add_tool (SirajListPage *self, GtkWidget *tool)
+GtkWidget *
+list_page_add_button (SirajListPage *self, const char *label, const char *permission,
+                      GCallback clicked)
 {
-    gtk_box_append (GTK_BOX (PRIVATE (self)->extra_tools), tool);
+    GtkWidget *button = button_new (label, clicked, self);
+
+    gtk_widget_set_visible (button,
+                            client_session_may (page_get_session (SIRAJ_PAGE (self)), permission));
+    gtk_box_append (GTK_BOX (PRIVATE (self)->extra_tools), button);
+    return button;
 }
 
 static void

@@ -49,6 +49,7 @@ void list_page_setup (SirajListPage *self, const PageContext *context, const Lis
 SirajPageModel *list_page_get_model (SirajListPage *self);
 SirajTable *list_page_get_table (SirajListPage *self);
 /* One more widget (a button) in the tool bar, before the export. */
-void list_page_add_tool (SirajListPage *self, GtkWidget *tool);
+GtkWidget *list_page_add_button (SirajListPage *self, const char *label, const char *permission,
+                                 GCallback clicked);
 
 G_END_DECLS

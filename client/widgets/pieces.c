@@ -45,6 +45,15 @@ icon_button_new (const char *icon_name, const char *label, const char *action)
 }
 
 GtkWidget *
+button_new (const char *label, GCallback clicked, gpointer target)
+{
+    GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+    g_signal_connect_swapped (button, "clicked", clicked, target);
+    return button;
+}
+
+GtkWidget *
 label_new (const char *text, const char *css_class)
 {
     GtkWidget *label = gtk_label_new (text);

@@ -20,6 +20,9 @@ void widget_set_accessible_name (GtkWidget *widget, const char *label);
  * NULL. */
 GtkWidget *icon_button_new (const char *icon_name, const char *label, const char *action);
 
+/* A button with words; @clicked gets @target, which outlives it. */
+GtkWidget *button_new (const char *label, GCallback clicked, gpointer target);
+
 /* A label at the start, dimmed or of another CSS class; @css_class may be NULL. */
 GtkWidget *label_new (const char *text, const char *css_class);
 

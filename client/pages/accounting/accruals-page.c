@@ -95,10 +95,8 @@ SirajPage *
 accruals_page_new (const PageContext *context)
 {
     SirajPage *page = list_page_new (context, &spec);
-    GtkWidget *button = gtk_button_new_with_mnemonic (tr ("_Accrue a month"));
 
-    gtk_widget_set_visible (button, client_session_may (context->session, "accounting.close"));
-    g_signal_connect_swapped (button, "clicked", G_CALLBACK (accrue), page);
-    list_page_add_tool (SIRAJ_LIST_PAGE (page), button);
+    list_page_add_button (SIRAJ_LIST_PAGE (page), tr ("_Accrue a month"), "accounting.close",
+                          G_CALLBACK (accrue));
     return page;
 }

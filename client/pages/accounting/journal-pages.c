@@ -161,17 +161,6 @@ open_reversed_by (SirajEntryPage *self)
     page_open_id (SIRAJ_PAGE (self), "entry", entry_of (self)->reversed_by_id);
 }
 
-static GtkWidget *
-add_button (SirajEntryPage *self, const char *label, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_visible (button, FALSE);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-    return button;
-}
-
 static void
 entry_page_finalize (GObject *object)
 {
@@ -205,11 +194,13 @@ entry_page_new (const PageContext *context)
     self->lines = g_list_store_new (SIRAJ_TYPE_ITEM);
     table = table_new (G_LIST_MODEL (self->lines), &journal_line_record, line_columns,
                        G_N_ELEMENTS (line_columns));
-    self->document = add_button (self, tr ("Open the _document"), G_CALLBACK (open_document));
-    self->reverses =
-        add_button (self, tr ("Open the entry it _reverses"), G_CALLBACK (open_reverses));
+    self->document = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("Open the _document"),
+                                        G_CALLBACK (open_document));
+    self->reverses = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("Open the entry it _reverses"),
+                                        G_CALLBACK (open_reverses));
     self->reversed_by =
-        add_button (self, tr ("Open the entry that reverses it"), G_CALLBACK (open_reversed_by));
+        card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("Open the entry that reverses it"),
+                           G_CALLBACK (open_reversed_by));
     self->invoices = list_pane_new_at (SIRAJ_PAGE (self), &invoices_spec, invoices);
     list_pane_set_heading (SIRAJ_LIST_PANE (self->invoices), N_ ("Invoices behind it"));
     gtk_widget_set_vexpand (self->invoices, TRUE);

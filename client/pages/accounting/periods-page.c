@@ -106,10 +106,8 @@ SirajPage *
 periods_page_new (const PageContext *context)
 {
     SirajPage *page = list_page_new (context, &spec);
-    GtkWidget *button = gtk_button_new_with_mnemonic (tr ("_Close the last month"));
 
-    gtk_widget_set_visible (button, client_session_may (context->session, "accounting.close"));
-    g_signal_connect_swapped (button, "clicked", G_CALLBACK (close_last), page);
-    list_page_add_tool (SIRAJ_LIST_PAGE (page), button);
+    list_page_add_button (SIRAJ_LIST_PAGE (page), tr ("_Close the last month"), "accounting.close",
+                          G_CALLBACK (close_last));
     return page;
 }

@@ -220,17 +220,6 @@ make_points (SirajBillingPeriodPage *self, gint64 id)
     return self->points;
 }
 
-static GtkWidget *
-add_tool (SirajBillingPeriodPage *self, const char *label, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_visible (button, FALSE);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-    return button;
-}
-
 static void
 billing_period_page_class_init (SirajBillingPeriodPageClass *class)
 {
@@ -250,8 +239,10 @@ billing_period_page_new (const PageContext *context)
 
     card_page_setup (SIRAJ_CARD_PAGE (self), context, &spec);
     self->facts = record_grid_new (&billing_period_record, members, 3);
-    self->all = add_tool (self, tr ("One reason for _all"), G_CALLBACK (ask_all));
-    self->close = add_tool (self, tr ("_Close the period"), G_CALLBACK (ask_close));
+    self->all = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("One reason for _all"),
+                                   G_CALLBACK (ask_all));
+    self->close = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Close the period"),
+                                     G_CALLBACK (ask_close));
     gtk_widget_add_css_class (body, "form");
     gtk_box_append (GTK_BOX (body), self->facts);
     gtk_box_append (GTK_BOX (body), make_points (self, context->location->id));

@@ -189,18 +189,6 @@ undo (SirajRebillPage *self)
 /* Making */
 
 static GtkWidget *
-add_button (SirajRebillPage *self, const char *label, const char *css_class, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_add_css_class (button, css_class);
-    gtk_widget_set_visible (button, FALSE);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-    return button;
-}
-
-static GtkWidget *
 make_items (SirajRebillPage *self, gint64 id)
 {
     static const ListPaneSpec items_spec = {
@@ -245,8 +233,11 @@ rebill_page_new (const PageContext *context)
     gtk_box_append (GTK_BOX (body), self->facts);
     gtk_box_append (GTK_BOX (body), make_items (self, context->location->id));
     g_signal_connect_swapped (self->bar, "finished", G_CALLBACK (finished), self);
-    self->apply = add_button (self, tr ("_Carry it out"), "suggested-action", G_CALLBACK (apply));
-    self->undo = add_button (self, tr ("_Undo it"), "destructive-action", G_CALLBACK (undo));
+    self->apply =
+        card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Carry it out"), G_CALLBACK (apply));
+    gtk_widget_add_css_class (self->apply, "suggested-action");
+    self->undo = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Undo it"), G_CALLBACK (undo));
+    gtk_widget_add_css_class (self->undo, "destructive-action");
     card_page_set_body (SIRAJ_CARD_PAGE (self), body);
     return SIRAJ_PAGE (self);
 }

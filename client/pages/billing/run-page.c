@@ -328,17 +328,6 @@ run_page_init (SirajRunPage *self)
 {
 }
 
-static GtkWidget *
-add_tool (SirajRunPage *self, const char *label, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_visible (button, FALSE);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-    return button;
-}
-
 SirajPage *
 run_page_new (const PageContext *context)
 {
@@ -349,12 +338,15 @@ run_page_new (const PageContext *context)
     self->trial = badge_new (TONE_WARNING, tr ("Trial: nothing is issued, nothing is posted"));
     self->bar = job_bar_new (page_get_api (SIRAJ_PAGE (self)));
     self->facts = record_grid_new (&billing_run_record, members, 3);
-    self->decide_all =
-        add_tool (self, tr ("All of this kind are put _right"), G_CALLBACK (decide_all));
-    self->again = add_tool (self, tr ("_Bill what was cleared"), G_CALLBACK (bill_again));
+    self->decide_all = card_page_add_act (
+        SIRAJ_CARD_PAGE (self), tr ("All of this kind are put _right"), G_CALLBACK (decide_all));
+    self->again = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Bill what was cleared"),
+                                     G_CALLBACK (bill_again));
     self->differences =
-        add_tool (self, tr ("_Differences from the last bills"), G_CALLBACK (open_differences));
-    self->invoices = add_tool (self, tr ("Open the _invoices"), G_CALLBACK (open_invoices));
+        card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Differences from the last bills"),
+                           G_CALLBACK (open_differences));
+    self->invoices = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("Open the _invoices"),
+                                        G_CALLBACK (open_invoices));
     gtk_widget_add_css_class (body, "form");
     gtk_box_append (GTK_BOX (body), self->trial);
     gtk_box_append (GTK_BOX (body), self->bar);

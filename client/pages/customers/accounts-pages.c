@@ -83,9 +83,8 @@ SirajPage *
 account_page_new (const PageContext *context)
 {
     SirajPage *page = form_page_new (context, &form_spec);
-    GtkWidget *customer = gtk_button_new_with_mnemonic (tr ("_Open the customer"));
 
-    g_signal_connect_swapped (customer, "clicked", G_CALLBACK (customer_clicked), page);
-    form_page_add_tool (SIRAJ_FORM_PAGE (page), customer);
+    form_page_add_button (SIRAJ_FORM_PAGE (page), tr ("_Open the customer"), NULL,
+                          G_CALLBACK (customer_clicked));
     return page;
 }

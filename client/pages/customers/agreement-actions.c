@@ -128,10 +128,8 @@ button_of (SirajPage *page, const char *key, const char *label, void (*clicked) 
 
     if (button != NULL)
         return button;
-    button = gtk_button_new_with_mnemonic (label);
+    button = form_page_add_button (SIRAJ_FORM_PAGE (page), label, NULL, G_CALLBACK (clicked));
     g_object_set_data (G_OBJECT (page), key, button);
-    g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), page);
-    form_page_add_tool (SIRAJ_FORM_PAGE (page), button);
     return button;
 }
 

@@ -148,14 +148,11 @@ add_terms (SirajPage *page)
     GListStore *rows = g_list_store_new (SIRAJ_TYPE_ITEM);
     GtkWidget *table = table_new (G_LIST_MODEL (rows), &agreement_term_record, term_columns,
                                   G_N_ELEMENTS (term_columns));
-    GtkWidget *change = gtk_button_new_with_mnemonic (tr ("Change the _terms…"));
 
     g_object_set_data_full (G_OBJECT (page), TERMS_ROWS, rows, g_object_unref);
-    gtk_widget_set_visible (change,
-                            client_session_may (page_get_session (page), "subscriptions.write"));
     form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Terms"), table);
-    form_page_add_tool (SIRAJ_FORM_PAGE (page), change);
-    g_signal_connect_swapped (change, "clicked", G_CALLBACK (change_clicked), page);
+    form_page_add_button (SIRAJ_FORM_PAGE (page), tr ("Change the _terms…"), "subscriptions.write",
+                          G_CALLBACK (change_clicked));
     return rows;
 }
 

@@ -201,11 +201,9 @@ route_loaded (SirajPage *page, gpointer data)
 
     if (g_object_get_data (G_OBJECT (page), PRINT_BUTTON) != NULL)
         return;
-    print = gtk_button_new_with_mnemonic (tr ("_Print the reading sheet"));
-    gtk_widget_set_visible (print, client_session_may (page_get_session (page), "readings.read"));
+    print = form_page_add_button (SIRAJ_FORM_PAGE (page), tr ("_Print the reading sheet"),
+                                  "readings.read", G_CALLBACK (print_clicked));
     g_object_set_data (G_OBJECT (page), PRINT_BUTTON, print);
-    g_signal_connect_swapped (print, "clicked", G_CALLBACK (print_clicked), page);
-    form_page_add_tool (SIRAJ_FORM_PAGE (page), print);
 }
 
 SirajPage *

@@ -326,33 +326,21 @@ take_payment (SirajInvoicePage *self)
 
 /* Making */
 
-static GtkWidget *
-add_button (SirajInvoicePage *self, const char *label, const char *tip, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_tooltip_text (button, tip);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-    return button;
-}
-
 static void
 add_tools (SirajInvoicePage *self)
 {
-    add_button (self, tr ("_Print"), "Ctrl+P", G_CALLBACK (page_print));
-    add_button (self, tr ("_Save as PDF"), NULL, G_CALLBACK (save));
-    add_button (self, tr ("Open the c_ustomer"), NULL, G_CALLBACK (open_customer));
-    self->pay = add_button (self, tr ("_Take a payment"), NULL, G_CALLBACK (take_payment));
-    self->credit = add_button (self, tr ("Credit _note"), NULL, G_CALLBACK (credit));
-    self->rebill = add_button (self, tr ("Cancel and _bill again"), NULL, G_CALLBACK (rebill));
-    self->cancel = add_button (self, tr ("_Cancel"), tr ("Cancel it and reverse its entry"),
-                               G_CALLBACK (cancel));
+    SirajCardPage *card = SIRAJ_CARD_PAGE (self);
+    GtkWidget *print = card_page_add_button (card, tr ("_Print"), G_CALLBACK (page_print));
+
+    gtk_widget_set_tooltip_text (print, "Ctrl+P");
+    card_page_add_button (card, tr ("_Save as PDF"), G_CALLBACK (save));
+    card_page_add_button (card, tr ("Open the c_ustomer"), G_CALLBACK (open_customer));
+    self->pay = card_page_add_act (card, tr ("_Take a payment"), G_CALLBACK (take_payment));
+    self->credit = card_page_add_act (card, tr ("Credit _note"), G_CALLBACK (credit));
+    self->rebill = card_page_add_act (card, tr ("Cancel and _bill again"), G_CALLBACK (rebill));
+    self->cancel = card_page_add_act (card, tr ("_Cancel"), G_CALLBACK (cancel));
+    gtk_widget_set_tooltip_text (self->cancel, tr ("Cancel it and reverse its entry"));
     gtk_widget_add_css_class (self->cancel, "destructive-action");
-    gtk_widget_set_visible (self->credit, FALSE);
-    gtk_widget_set_visible (self->rebill, FALSE);
-    gtk_widget_set_visible (self->pay, FALSE);
-    gtk_widget_set_visible (self->cancel, FALSE);
 }
 
 static void

@@ -54,22 +54,14 @@ write_clicked (SirajPage *page)
     manual_invoice_open (page, 0);
 }
 
-static void
-add_button (SirajPage *page, const char *label, const char *permission, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_visible (button, client_session_may (page_get_session (page), permission));
-    g_signal_connect_swapped (button, "clicked", clicked, page);
-    list_page_add_tool (SIRAJ_LIST_PAGE (page), button);
-}
-
 SirajPage *
 invoices_page_new (const PageContext *context)
 {
     SirajPage *page = list_page_new (context, &spec);
 
-    add_button (page, tr ("_Write an invoice…"), "invoices.issue", G_CALLBACK (write_clicked));
-    add_button (page, tr ("_Print many…"), "invoices.print", G_CALLBACK (batch_print_open));
+    list_page_add_button (SIRAJ_LIST_PAGE (page), tr ("_Write an invoice…"), "invoices.issue",
+                          G_CALLBACK (write_clicked));
+    list_page_add_button (SIRAJ_LIST_PAGE (page), tr ("_Print many…"), "invoices.print",
+                          G_CALLBACK (batch_print_open));
     return page;
 }

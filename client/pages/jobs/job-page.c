@@ -193,17 +193,6 @@ save_clicked (SirajJobPage *self)
     fetch_file (self, FALSE);
 }
 
-static GtkWidget *
-add_button (SirajJobPage *self, const char *label, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_visible (button, FALSE);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-    return button;
-}
-
 static void
 job_page_show (SirajCardPage *card, gconstpointer data)
 {
@@ -264,12 +253,12 @@ job_page_new (const PageContext *context)
     gtk_box_append (GTK_BOX (body), self->facts);
     gtk_box_append (GTK_BOX (body), self->result);
     gtk_box_append (GTK_BOX (body), self->failures);
-    self->print = add_button (self, tr ("_Print the file"), G_CALLBACK (print_clicked));
-    self->save = add_button (self, tr ("_Save the file"), G_CALLBACK (save_clicked));
-    self->retry = gtk_button_new_with_mnemonic (tr ("_Go on with it"));
-    gtk_widget_set_visible (self->retry, FALSE);
-    g_signal_connect_swapped (self->retry, "clicked", G_CALLBACK (try_again), self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), self->retry);
+    self->print = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Print the file"),
+                                     G_CALLBACK (print_clicked));
+    self->save = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Save the file"),
+                                    G_CALLBACK (save_clicked));
+    self->retry =
+        card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Go on with it"), G_CALLBACK (try_again));
     g_signal_connect_swapped (self->bar, "finished", G_CALLBACK (finished), self);
     list_pane_reload (SIRAJ_LIST_PANE (self->failures));
     card_page_set_body (SIRAJ_CARD_PAGE (self), body);

@@ -141,17 +141,6 @@ turn_off (SirajSchedulePage *self)
     turn (self, FALSE);
 }
 
-static GtkWidget *
-add_tool (SirajSchedulePage *self, const char *label, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_visible (button, FALSE);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-    return button;
-}
-
 static void
 schedule_page_class_init (SirajSchedulePageClass *class)
 {
@@ -175,9 +164,11 @@ schedule_page_new (const PageContext *context)
     list_pane_set_heading (SIRAJ_LIST_PANE (self->jobs), N_ ("Last runs"));
     list_pane_set (SIRAJ_LIST_PANE (self->jobs), "schedule_id", context->location->id);
     gtk_widget_set_vexpand (self->jobs, TRUE);
-    self->off = add_tool (self, tr ("Switch _off"), G_CALLBACK (turn_off));
-    self->on = add_tool (self, tr ("Switch _on"), G_CALLBACK (turn_on));
-    self->run = add_tool (self, tr ("_Start it now"), G_CALLBACK (ask_run));
+    self->off =
+        card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("Switch _off"), G_CALLBACK (turn_off));
+    self->on = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("Switch _on"), G_CALLBACK (turn_on));
+    self->run =
+        card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Start it now"), G_CALLBACK (ask_run));
     gtk_widget_add_css_class (body, "form");
     gtk_box_append (GTK_BOX (body), self->facts);
     gtk_box_append (GTK_BOX (body), self->jobs);

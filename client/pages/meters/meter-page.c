@@ -136,16 +136,6 @@ remove_clicked (SirajMeterPage *self)
     meter_remove (SIRAJ_PAGE (self), meter_of (self));
 }
 
-static GtkWidget *
-add_action (SirajMeterPage *self, const char *label, void (*clicked) (SirajMeterPage *))
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self);
-    form_page_add_tool (SIRAJ_FORM_PAGE (self), button);
-    return button;
-}
-
 /* Readings are those of the register that is selected; the first one is by itself. */
 static void
 register_selected (SirajListPane *pane, SirajItem *item, gpointer user_data)
@@ -200,9 +190,12 @@ meter_page_loaded (SirajFormPage *page, gconstpointer data)
     const Meter *meter = data;
 
     if (self->install == NULL) {
-        self->install = add_action (self, tr ("_Install…"), install_clicked);
-        self->exchange = add_action (self, tr ("_Exchange…"), exchange_clicked);
-        self->remove = add_action (self, tr ("_Remove…"), remove_clicked);
+        self->install = form_page_add_button (SIRAJ_FORM_PAGE (self), tr ("_Install…"), NULL,
+                                              G_CALLBACK (install_clicked));
+        self->exchange = form_page_add_button (SIRAJ_FORM_PAGE (self), tr ("_Exchange…"), NULL,
+                                               G_CALLBACK (exchange_clicked));
+        self->remove = form_page_add_button (SIRAJ_FORM_PAGE (self), tr ("_Remove…"), NULL,
+                                             G_CALLBACK (remove_clicked));
         add_tabs (self, meter->id);
     } else {
         list_pane_reload (SIRAJ_LIST_PANE (self->installations));

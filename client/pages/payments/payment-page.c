@@ -144,28 +144,19 @@ allocation_activated (SirajTable *table, SirajItem *item, gpointer user_data)
 /* Making */
 
 static void
-add_button (SirajPaymentPage *self, const char *label, const char *tip, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_tooltip_text (button, tip);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), button);
-}
-
-static void
 add_tools (SirajPaymentPage *self)
 {
-    add_button (self, tr ("_Print the receipt"), "Ctrl+P", G_CALLBACK (page_print));
-    card_page_add_tool (SIRAJ_CARD_PAGE (self),
-                        receipt_paper_choice_new (page_get_settings (SIRAJ_PAGE (self))));
-    add_button (self, tr ("_Save as PDF"), NULL, G_CALLBACK (save));
-    add_button (self, tr ("Open the c_ustomer"), NULL, G_CALLBACK (open_account));
-    self->cancel = gtk_button_new_with_mnemonic (tr ("_Cancel the payment and reverse its entry"));
+    SirajCardPage *card = SIRAJ_CARD_PAGE (self);
+    GtkWidget *print =
+        card_page_add_button (card, tr ("_Print the receipt"), G_CALLBACK (page_print));
+
+    gtk_widget_set_tooltip_text (print, "Ctrl+P");
+    card_page_add_tool (card, receipt_paper_choice_new (page_get_settings (SIRAJ_PAGE (self))));
+    card_page_add_button (card, tr ("_Save as PDF"), G_CALLBACK (save));
+    card_page_add_button (card, tr ("Open the c_ustomer"), G_CALLBACK (open_account));
+    self->cancel = card_page_add_act (card, tr ("_Cancel the payment and reverse its entry"),
+                                      G_CALLBACK (cancel));
     gtk_widget_add_css_class (self->cancel, "destructive-action");
-    gtk_widget_set_visible (self->cancel, FALSE);
-    g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (cancel), self);
-    card_page_add_tool (SIRAJ_CARD_PAGE (self), self->cancel);
 }
 
 static GtkWidget *

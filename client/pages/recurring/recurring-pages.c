@@ -120,7 +120,6 @@ recurring_invoice_page_new (const PageContext *context)
 {
     SirajPage *page = form_page_new (context, &form_spec);
     g_autoptr (RecurringInvoice) initial = recurring_invoice_new ();
-    GtkWidget *issue;
 
     if (context->location->id == 0) {
         initial->active = TRUE;
@@ -131,9 +130,7 @@ recurring_invoice_page_new (const PageContext *context)
         form_page_set_initial (SIRAJ_FORM_PAGE (page), initial);
         return page;
     }
-    issue = gtk_button_new_with_mnemonic (tr ("_Issue the invoice that is due"));
-    gtk_widget_set_visible (issue, client_session_may (context->session, "invoices.issue"));
-    g_signal_connect_swapped (issue, "clicked", G_CALLBACK (issue_clicked), page);
-    form_page_add_tool (SIRAJ_FORM_PAGE (page), issue);
+    form_page_add_button (SIRAJ_FORM_PAGE (page), tr ("_Issue the invoice that is due"),
+                          "invoices.issue", G_CALLBACK (issue_clicked));
     return page;
 }

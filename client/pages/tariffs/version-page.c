@@ -488,10 +488,9 @@ version_page_escape (SirajPage *page)
 static GtkWidget *
 add_button (SirajVersionPage *self, GtkWidget *foot, const char *label, GCallback clicked)
 {
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
+    GtkWidget *button = button_new (label, clicked, self);
 
     gtk_widget_set_visible (button, FALSE);
-    g_signal_connect_swapped (button, "clicked", clicked, self);
     gtk_box_append (GTK_BOX (foot), button);
     return button;
 }

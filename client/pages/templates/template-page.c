@@ -205,18 +205,6 @@ drop_logo (SirajTemplatePage *self)
 /* Making */
 
 static GtkWidget *
-add_button (SirajTemplatePage *self, const char *label, GCallback clicked)
-{
-    GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-    gtk_widget_set_visible (
-        button, client_session_may (page_get_session (SIRAJ_PAGE (self)), spec.write_permission));
-    g_signal_connect_swapped (button, "clicked", clicked, self);
-    form_page_add_tool (SIRAJ_FORM_PAGE (self), button);
-    return button;
-}
-
-static GtkWidget *
 make_preview (SirajTemplatePage *self)
 {
     GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -265,8 +253,10 @@ template_page_new (const PageContext *context)
 
     form_page_setup (SIRAJ_FORM_PAGE (self), context, &spec);
     form_page_set_side (SIRAJ_FORM_PAGE (self), make_preview (self));
-    add_button (self, tr ("_Choose a logo"), G_CALLBACK (choose_logo));
-    self->no_logo = add_button (self, tr ("_Without a logo"), G_CALLBACK (drop_logo));
+    form_page_add_button (SIRAJ_FORM_PAGE (self), tr ("_Choose a logo"), spec.write_permission,
+                          G_CALLBACK (choose_logo));
+    self->no_logo = form_page_add_button (SIRAJ_FORM_PAGE (self), tr ("_Without a logo"),
+                                          spec.write_permission, G_CALLBACK (drop_logo));
     g_signal_connect_swapped (form_of (self), "edited", G_CALLBACK (draw_soon), self);
     if (context->location->id == 0) {
         initial->active = TRUE;

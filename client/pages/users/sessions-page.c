@@ -4,6 +4,7 @@
 #include "client/shell/confirm.h"
 #include "client/shell/form-dialog.h"
 #include "client/shell/list-pane.h"
+#include "client/widgets/pieces.h"
 #include "common/base/language.h"
 #include "common/types/users-types.h"
 
@@ -116,8 +117,9 @@ sessions_page_new (const PageContext *context)
 {
     SirajSessionsPage *self = g_object_new (SIRAJ_TYPE_SESSIONS_PAGE, NULL);
     SirajPage *page = SIRAJ_PAGE (self);
-    GtkWidget *password = gtk_button_new_with_mnemonic (tr ("Change the _password"));
-    GtkWidget *out = gtk_button_new_with_mnemonic (tr ("_Sign out everywhere"));
+    GtkWidget *password =
+        button_new (tr ("Change the _password"), G_CALLBACK (password_clicked), self);
+    GtkWidget *out = button_new (tr ("_Sign out everywhere"), G_CALLBACK (out_clicked), self);
 
     page_setup (page, context, tr ("My sessions"), "dialog-password-symbolic");
     self->pane = list_pane_new (page, &pane_spec);
@@ -125,8 +127,6 @@ sessions_page_new (const PageContext *context)
     list_pane_set_heading (SIRAJ_LIST_PANE (self->pane), N_ ("Where you are signed in"));
     list_pane_add_tool (SIRAJ_LIST_PANE (self->pane), password);
     list_pane_add_tool (SIRAJ_LIST_PANE (self->pane), out);
-    g_signal_connect_swapped (password, "clicked", G_CALLBACK (password_clicked), self);
-    g_signal_connect_swapped (out, "clicked", G_CALLBACK (out_clicked), self);
     gtk_box_append (GTK_BOX (self), self->pane);
     return page;
 }

@@ -4,6 +4,7 @@
 
 #include "client/shell/confirm.h"
 #include "client/shell/form-page.h"
+#include "client/widgets/pieces.h"
 #include "client/shell/list-page.h"
 #include "client/shell/list-pane.h"
 #include "common/api/permissions.h"
@@ -127,14 +128,13 @@ add_sessions (SirajPage *page, gint64 id)
 {
     g_autofree char *path = g_strdup_printf ("/api/v1/users/%" G_GINT64_FORMAT "/sessions", id);
     GtkWidget *pane = list_pane_new_at (page, &sessions_spec, path);
-    GtkWidget *end = gtk_button_new_with_mnemonic (tr ("_Sign out everywhere"));
+    GtkWidget *end = button_new (tr ("_Sign out everywhere"), G_CALLBACK (end_clicked), page);
 
     gtk_widget_add_css_class (end, "destructive-action");
     gtk_widget_set_visible (end, client_session_may (page_get_session (page), "users.write"));
     list_pane_set_heading (SIRAJ_LIST_PANE (pane), N_ ("Signed in at"));
     list_pane_add_tool (SIRAJ_LIST_PANE (pane), end);
     list_pane_reload (SIRAJ_LIST_PANE (pane));
-    g_signal_connect_swapped (end, "clicked", G_CALLBACK (end_clicked), page);
     form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Sessions"), pane);
 }
 
