@@ -94,12 +94,6 @@ clock_text (Instant instant)
 }
 
 char *
-format_time (Instant instant)
-{
-    return instant == INSTANT_NONE ? g_strdup ("") : isolated (clock_text (instant));
-}
-
-char *
 format_instant (Instant instant)
 {
     g_autofree char *day = NULL;

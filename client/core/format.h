@@ -28,7 +28,6 @@ char *format_percent (gint64 basis_points);
 char *format_integer (gint64 value);
 char *format_date (Date date);
 char *format_instant (Instant instant);
-char *format_time (Instant instant);
 
 /* A text of any language: foreign names and runs of digits are isolated, Arabic stays as it is. */
 char *format_text (const char *text);

@@ -231,9 +231,3 @@ client_session_get_company_record (SirajSession *self)
 {
     return self->company;
 }
-
-const Currency *
-client_session_get_currency (SirajSession *self)
-{
-    return self->currency;
-}

@@ -35,6 +35,5 @@ const char *client_session_get_place (SirajSession *self);
 const char *client_session_get_company (SirajSession *self);
 /* The issuer of documents; NULL when nobody has signed in. */
 const Company *client_session_get_company_record (SirajSession *self);
-const Currency *client_session_get_currency (SirajSession *self);
 
 G_END_DECLS

@@ -9,11 +9,6 @@ const Statement dispatch_settings = {
     "       set_config ('siraj.request_id', $3, true), set_config ('siraj.action', $4, true)",
 };
 
-const Statement dispatch_actor = {
-    "dispatch_actor",
-    "SELECT set_config ('siraj.actor', $1, true)",
-};
-
 /* $1 principal, $2 key.  Always one row.  The lock is taken after the snapshot of the look-up, so
  * an answer stored in between is not seen here: idempotency_insert then stores nothing and the
  * request is run again. */
@@ -40,6 +35,6 @@ const Statement health_ping = {
 };
 
 const Statement *const dispatch_statements[] = {
-    &dispatch_settings,  &dispatch_actor, &idempotency_claim,
+    &dispatch_settings, &idempotency_claim,
     &idempotency_insert, &health_ping,    NULL,
 };

@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 extern const Statement dispatch_settings;
-extern const Statement dispatch_actor;
 extern const Statement idempotency_claim;
 extern const Statement idempotency_insert;
 extern const Statement health_ping;

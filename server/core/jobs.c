@@ -30,11 +30,6 @@ static const Statement fail_subject_statement = {
     " ON CONFLICT (job_id, subject) DO UPDATE SET code = excluded.code, text = excluded.text",
 };
 
-static const Statement is_cancelled_statement = {
-    "jobs_is_cancelled",
-    "SELECT cancel_requested FROM jobs WHERE id = $1",
-};
-
 /* $1 id, $2 result */
 static const Statement finish_statement = {
     "jobs_finish",
@@ -50,7 +45,6 @@ const Statement *const jobs_core_statements[] = {
     &create_statement,
     &progress_statement,
     &fail_subject_statement,
-    &is_cancelled_statement,
     &finish_statement,
     &lock_statement,
     NULL,
@@ -98,15 +92,6 @@ job_fail_subject (JobChunk *chunk, const char *subject, const GError *reason, GE
 
     return db_run (chunk->db, &fail_subject_statement, NULL, error, P_INT64 (chunk->job->id),
                    P_TEXT (subject), P_TEXT (siraj_error_name (code)), P_TEXT (reason->message));
-}
-
-gboolean
-job_is_cancelled (JobChunk *chunk)
-{
-    g_autoptr (Rows) rows = NULL;
-
-    return db_run (chunk->db, &is_cancelled_statement, &rows, NULL, P_INT64 (chunk->job->id)) &&
-           rows_count (rows) == 1 && rows_boolean (rows, 0, 0);
 }
 
 gboolean

@@ -69,8 +69,6 @@ void job_remember (JobChunk *chunk, gpointer memory, GDestroyNotify forget);
 /* Leaves a subject ("account 1234") aside with the reason. */
 gboolean job_fail_subject (JobChunk *chunk, const char *subject, const GError *reason,
                            GError **error);
-/* Asks the database; between chunks the worker looks itself. FALSE when it cannot be told. */
-gboolean job_is_cancelled (JobChunk *chunk);
 /* The job is completed when this chunk is committed; @result is a JSON object or NULL. */
 gboolean job_finish (JobChunk *chunk, const char *result, GError **error);
 /* Nothing to take now, others are at it; the chunk is rolled back. */

@@ -3,7 +3,6 @@
 #include "server/core/operation.h"
 
 #include "common/base/language.h"
-#include "server/core/dispatch-sql.h"
 
 #include <string.h>
 
@@ -106,13 +105,4 @@ operation_check_version (Operation *op, gint64 stored_version, const char *chang
     return refuse (error, SIRAJ_ERROR_STALE_VERSION, NULL,
                    "%s changed this record at %s; load it again and repeat your change",
                    changed_by != NULL ? changed_by : tr ("The program itself"), when);
-}
-
-gboolean
-operation_act_as (Operation *op, gint64 user_id, GError **error)
-{
-    char actor[24];
-
-    g_snprintf (actor, sizeof actor, "%" G_GINT64_FORMAT, user_id);
-    return db_run (op->db, &dispatch_actor, NULL, error, P_TEXT (actor));
 }

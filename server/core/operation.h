@@ -103,9 +103,6 @@ gboolean operation_sent (Operation *op, const char *member);
 /* Compares If-Match with the stored version; STALE_VERSION tells who changed it and when. */
 gboolean operation_check_version (Operation *op, gint64 stored_version, const char *changed_by,
                                   Instant changed_at, GError **error);
-/* Names the author of the rest of the transaction: an OPEN route knows him only after it has looked
- * (sign-in). */
-gboolean operation_act_as (Operation *op, gint64 user_id, GError **error);
 /* The audit trail is written by row triggers (table, action, actor, request, before, after) from
  * the transaction's settings, which the dispatcher sets; operations write no audit rows. */
 

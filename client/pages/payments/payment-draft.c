@@ -39,18 +39,6 @@ payment_draft_allocate (const GPtrArray *invoices, const gboolean *ticked, gint6
     return allocations;
 }
 
-gboolean
-payment_draft_balance (PaymentRequest *request)
-{
-    gint64 rest_minor = request->amount_minor;
-    PaymentTender *first = request->tenders->pdata[0];
-
-    for (guint i = 1; i < request->tenders->len; i++)
-        rest_minor -= ((const PaymentTender *)request->tenders->pdata[i])->amount_minor;
-    first->amount_minor = rest_minor;
-    return rest_minor > 0;
-}
-
 char *
 payment_draft_to_json (const PaymentRequest *request, gboolean with_tenders)
 {

@@ -15,10 +15,6 @@ gint64 payment_draft_sum_open (const GPtrArray *invoices, const gboolean *ticked
 GPtrArray *payment_draft_allocate (const GPtrArray *invoices, const gboolean *ticked,
                                    gint64 amount_minor);
 
-/* Sets what the first tender must be for all of them to sum to the payment: it is never typed.
- * FALSE when the others sum to more. */
-gboolean payment_draft_balance (PaymentRequest *request);
-
 /* The body of POST /payments, or of /payments/preview without the tenders; owned. */
 char *payment_draft_to_json (const PaymentRequest *request, gboolean with_tenders);
 

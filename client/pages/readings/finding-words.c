@@ -43,9 +43,3 @@ finding_words (char *const *findings)
     }
     return g_string_free (text, FALSE);
 }
-
-gboolean
-finding_has (char *const *findings, const char *finding)
-{
-    return findings != NULL && g_strv_contains ((const char *const *)findings, finding);
-}

@@ -9,7 +9,4 @@ G_BEGIN_DECLS
 /* "Lower · Far more", in the language of the thread; "" for none.  Free with g_free(). */
 char *finding_words (char *const *findings);
 
-/* TRUE when @findings holds this one. */
-gboolean finding_has (char *const *findings, const char *finding);
-
 G_END_DECLS

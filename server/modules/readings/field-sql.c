@@ -149,12 +149,6 @@ const Statement lists_reader_work = {
     .custom_plan = TRUE,
 };
 
-const Statement lists_route = {
-    "lists_route",
-    "SELECT t.code, t.name, s.name FROM routes t JOIN stations s ON s.id = t.station_id"
-    " WHERE t.id = $1",
-};
-
 /* Settings and rules */
 
 const Statement settings_get = {

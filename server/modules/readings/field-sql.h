@@ -11,7 +11,7 @@ extern const Statement field_remarks, field_remarks_desc, field_remark_get, fiel
 extern const Statement field_visit_get, field_visit_insert;
 extern const Statement field_photo_of_reading, field_photo_of_visit, field_photo_of_reading_insert,
     field_photo_of_visit_insert;
-extern const Statement lists_of_window, lists_reader_work, lists_route;
+extern const Statement lists_of_window, lists_reader_work;
 extern const Statement settings_get, settings_update;
 extern const Statement rules_all, rules_get, rules_insert, rules_update;
 extern const Statement customer_register;

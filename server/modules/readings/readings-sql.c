@@ -331,7 +331,6 @@ const Statement *const readings_statements[] = {
     &field_photo_of_visit_insert,
     &lists_of_window,
     &lists_reader_work,
-    &lists_route,
     &settings_get,
     &settings_update,
     &rules_all,

@@ -274,11 +274,6 @@ const Statement terms_insert = {
     " FROM service_agreements g WHERE g.id = :agreement_id RETURNING id",
 };
 
-const Statement terms_of_agreement = {
-    "terms_of_agreement",
-    "SELECT id, valid_from FROM agreement_terms WHERE agreement_id = $1 ORDER BY valid_from",
-};
-
 /* The last terms of an agreement in scope, and how far it is billed. */
 const Statement terms_last = {
     "terms_last",
@@ -326,7 +321,6 @@ const Statement *const subscriptions_statements[] = {
     &agreements_update,
     &agreements_place,
     &terms_insert,
-    &terms_of_agreement,
     &terms_last,
     &terms_close,
     &terms_check,
