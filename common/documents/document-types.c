@@ -123,3 +123,18 @@ RECORD_DEFINE (receipt_document, ReceiptDocument,
                            receipt_allocation_record, FIELD_PLAIN),
                FIELD_MONEY (ReceiptDocument, unallocated_minor, N_ ("Kept as credit"), FIELD_PLAIN),
                FIELD_MONEY (ReceiptDocument, balance_minor, N_ ("Remaining balance"), FIELD_PLAIN))
+
+const Currency *
+invoice_document_currency (const InvoiceDocument *document)
+{
+    return currency_find (document->header->currency);
+}
+
+int
+invoice_document_days (const InvoiceDocument *document)
+{
+    if (document->period_from == DATE_NONE || document->period_to == DATE_NONE ||
+        document->period_from >= document->period_to)
+        return 0;
+    return period_days ((Period) { document->period_from, document->period_to });
+}

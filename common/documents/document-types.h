@@ -2,6 +2,7 @@
 /* What is printed, as plain data: whoever prints fills it in, from the database or the wire. */
 #pragma once
 
+#include "common/base/money.h"
 #include "common/schema/field.h"
 
 G_BEGIN_DECLS
@@ -109,6 +110,18 @@ typedef struct {
     gint64 past_total_minor;
 } InvoiceDocument;
 RECORD_DECLARE (invoice_document, InvoiceDocument);
+
+/* NULL where the document names none that is known. */
+const Currency *invoice_document_currency (const InvoiceDocument *document);
+/* Of its period; 0 where it has none: a service has a day, not a period. */
+int invoice_document_days (const InvoiceDocument *document);
+
+/* The lines of a list that may be NULL. */
+static inline guint
+document_count (const GPtrArray *list)
+{
+    return list != NULL ? list->len : 0;
+}
 
 typedef struct {
     char *invoice_number;

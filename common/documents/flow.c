@@ -30,6 +30,17 @@ flow_need (Flow *self, double height)
     return TRUE;
 }
 
+Flow
+flow_column (const Flow *self, double x, double width)
+{
+    Flow column = *self;
+    column.x = x;
+    column.width = width;
+    column.bottom = G_MAXDOUBLE;
+    column.page_head = NULL;
+    return column;
+}
+
 void
 flow_text (Flow *self, const char *text, const TextStyle *style, double space_after)
 {

@@ -26,6 +26,8 @@ struct Flow {
 void flow_new_page (Flow *self);
 /* Begins a new page unless @height fits; TRUE when it did. */
 gboolean flow_need (Flow *self, double height);
+/* A column beside another: it breaks no page, its room is asked for before. */
+Flow flow_column (const Flow *self, double x, double width);
 /* Text over the whole width, and the space after it. */
 void flow_text (Flow *self, const char *text, const TextStyle *style, double space_after);
 

@@ -5,7 +5,7 @@
 #include "common/base/language.h"
 #include "common/base/quantity.h"
 #include "common/base/text.h"
-#include "common/documents/chart.h"
+#include "common/documents/invoice-lower.h"
 #include "common/documents/letterhead.h"
 #include "common/documents/words.h"
 
@@ -13,31 +13,13 @@
 #define HALF_MARGIN 24.0
 #define GAP 9.0
 #define NOTICE_GRAY 0.96
-#define MAX_RECEIPTS 5
 #define BAND_GRAY 0.93
-#define QR_SIZE 92.0
-#define CHART_HEIGHT 104.0
-#define MAX_MONTHS 12
 #define MAX_PAYMENTS 5
 /* Of a row of sums: one line, and the second that the label of a payment may need. */
 #define SUM_HEIGHT 17.0
 #define SUM_MORE 13.0
 
 static const TextStyle heading_style = { .size_pt = 10, .bold = TRUE };
-static const TextStyle pay_style = { .size_pt = 8.5 };
-static const TextStyle small_style = { .size_pt = 8 };
-
-static guint
-list_length (const GPtrArray *list)
-{
-    return list != NULL ? list->len : 0;
-}
-
-static const Currency *
-document_currency (const InvoiceDocument *document)
-{
-    return currency_find (document->header->currency);
-}
 
 static const char *
 document_title (const InvoiceDocument *document)
@@ -58,29 +40,15 @@ page_head (Flow *flow, gconstpointer data)
         letterhead_short (flow, document->header, title, document->customer_name);
 }
 
-/* A service has a day, not a period. */
-static gboolean
-has_period (const InvoiceDocument *document)
-{
-    return document->period_from != DATE_NONE && document->period_to != DATE_NONE &&
-           document->period_from < document->period_to;
-}
-
-static int
-document_days (const InvoiceDocument *document)
-{
-    return period_days ((Period) { document->period_from, document->period_to });
-}
-
 /* The last day inside, as people say it, not the first day after. */
 static char *
 period_text (const InvoiceDocument *document)
 {
-    if (!has_period (document))
+    int days = invoice_document_days (document);
+    if (days == 0)
         return NULL;
     g_autofree char *from = print_date (document->period_from);
     g_autofree char *to = print_date (document->period_to - 1);
-    int days = document_days (document);
     g_autofree char *length = g_strdup_printf (tr_plural ("%d day", "%d days", days), days);
     return g_strdup_printf (tr ("%s to %s (%s)"), from, to, length);
 }
@@ -158,7 +126,8 @@ draw_band (Flow *flow, const InvoiceDocument *document)
     g_autofree char *hint = g_strdup_printf (tr ("To be paid by %s"), due_date);
     if (is_owed && document->due_date != DATE_NONE)
         pen_text (flow->pen, hint, &hint_style, (Box) { flow->x + 8, flow->y + 23, half, 0 });
-    g_autofree char *amount = print_money_named (ABS (amount_minor), document_currency (document));
+    g_autofree char *amount =
+        print_money_named (ABS (amount_minor), invoice_document_currency (document));
     pen_text_fitted (flow->pen, amount, &amount_style,
                      (Box) { flow->x + 10 + half, flow->y + 4, half + 2, 0 });
     flow->y += box.height + GAP;
@@ -237,7 +206,7 @@ static void
 draw_readings (Flow *flow, const InvoiceDocument *document)
 {
     const Table table = { reading_columns, G_N_ELEMENTS (reading_columns), 8.5 };
-    guint n_readings = list_length (document->readings);
+    guint n_readings = document_count (document->readings);
     if (n_readings == 0)
         return;
     table_head (flow, &table);
@@ -299,9 +268,9 @@ static void
 draw_lines (Flow *flow, const InvoiceDocument *document)
 {
     const Table table = { line_columns, G_N_ELEMENTS (line_columns), 9 };
-    const Currency *currency = document_currency (document);
+    const Currency *currency = invoice_document_currency (document);
     table_head (flow, &table);
-    for (guint i = 0; i < list_length (document->lines); i++)
+    for (guint i = 0; i < document_count (document->lines); i++)
         draw_line (flow, &table, g_ptr_array_index (document->lines, i), currency);
     flow->y += GAP;
 }
@@ -337,10 +306,10 @@ draw_sum_heading (Flow *flow, const char *text)
 static void
 draw_totals (Flow *flow, const InvoiceDocument *document)
 {
-    const Currency *currency = document_currency (document);
+    const Currency *currency = invoice_document_currency (document);
     draw_sum_heading (flow, tr ("This document"));
     draw_sum (flow, g_strdup (tr ("Subtotal")), document->subtotal_minor, currency, FALSE);
-    for (guint i = 0; i < list_length (document->taxes); i++) {
+    for (guint i = 0; i < document_count (document->taxes); i++) {
         const InvoiceTaxTotal *tax = g_ptr_array_index (document->taxes, i);
         g_autofree char *rate = print_percent (tax->tax_bp);
         g_autofree char *base = print_money (tax->taxable_minor, currency);
@@ -365,8 +334,8 @@ draw_payment (Flow *flow, const InvoicePayment *payment, const Currency *currenc
 static void
 draw_payments (Flow *flow, const InvoiceDocument *document)
 {
-    const Currency *currency = document_currency (document);
-    guint n_payments = list_length (document->payments);
+    const Currency *currency = invoice_document_currency (document);
+    guint n_payments = document_count (document->payments);
     gint64 sum_minor = 0;
     for (guint i = 0; i < n_payments; i++) {
         const InvoicePayment *payment = g_ptr_array_index (document->payments, i);
@@ -383,7 +352,7 @@ draw_payments (Flow *flow, const InvoiceDocument *document)
 static void
 draw_account (Flow *flow, const InvoiceDocument *document)
 {
-    const Currency *currency = document_currency (document);
+    const Currency *currency = invoice_document_currency (document);
     draw_sum_heading (flow, tr ("Your account"));
     draw_sum (flow, g_strdup (tr ("Previous balance")), document->previous_balance_minor, currency,
               FALSE);
@@ -392,27 +361,15 @@ draw_account (Flow *flow, const InvoiceDocument *document)
     draw_sum (flow, g_strdup (tr ("Amount due")), document->due_minor, currency, TRUE);
 }
 
-/* A column beside another: it breaks no page, its room was asked for before. */
-static Flow
-column_of (const Flow *flow, double x, double width)
-{
-    Flow column = *flow;
-    column.x = x;
-    column.width = width;
-    column.bottom = G_MAXDOUBLE;
-    column.page_head = NULL;
-    return column;
-}
-
 static void
 draw_sums (Flow *flow, const InvoiceDocument *document)
 {
-    guint n_payments = MIN (list_length (document->payments), MAX_PAYMENTS);
-    guint n_rows = 3 + MAX (n_payments, list_length (document->taxes));
+    guint n_payments = MIN (document_count (document->payments), MAX_PAYMENTS);
+    guint n_rows = 3 + MAX (n_payments, document_count (document->taxes));
     flow_need (flow, 20 + SUM_HEIGHT * n_rows + SUM_MORE * n_payments);
     double width = flow->width / 2 - GAP / 2;
-    Flow account = column_of (flow, flow->x, width);
-    Flow totals = column_of (flow, flow->x + flow->width - width, width);
+    Flow account = flow_column (flow, flow->x, width);
+    Flow totals = flow_column (flow, flow->x + flow->width - width, width);
     if (document->kind == INVOICE_DOCUMENT_BILL)
         draw_account (&account, document);
     draw_totals (&totals, document);
@@ -424,104 +381,9 @@ draw_words (Flow *flow, const InvoiceDocument *document)
 {
     const TextStyle style = { .size_pt = 10, .bold = TRUE };
     g_autofree char *words =
-        words_amount (document->total_minor, document_currency (document), language_get ());
+        words_amount (document->total_minor, invoice_document_currency (document), language_get ());
     g_autofree char *text = g_strdup_printf ("%s: %s", tr ("Total in words"), words);
     flow_text (flow, text, &style, GAP);
-}
-
-static gint64
-document_energy_wh (const InvoiceDocument *document)
-{
-    gint64 energy_wh = 0;
-    for (guint i = 0; i < list_length (document->readings); i++) {
-        const InvoiceReading *reading = g_ptr_array_index (document->readings, i);
-        energy_wh += reading->energy_wh;
-    }
-    return energy_wh;
-}
-
-/* To a tenth of a kWh, enough to compare two bills of different length. */
-static char *
-daily_average_text (const InvoiceDocument *document)
-{
-    int days = has_period (document) ? document_days (document) : 0;
-    gint64 tenths = 0;
-    if (days <= 0 || !rounding_divide (document_energy_wh (document), 100 * (Wide)days,
-                                       ROUNDING_HALF_UP, &tenths))
-        return NULL;
-    g_autofree char *digits = decimal_format (tenths, 1, 1, TRUE);
-    g_autofree char *average = text_isolate (digits);
-    return g_strdup_printf (tr ("Average of this bill: %s kWh a day"), average);
-}
-
-static void
-draw_chart (Flow *flow, const InvoiceDocument *document)
-{
-    const TextStyle hint_style = { .size_pt = 8 };
-    guint n_months = list_length (document->consumption);
-    guint first = n_months > MAX_MONTHS ? n_months - MAX_MONTHS : 0;
-    ChartBar bars[MAX_MONTHS];
-    for (guint i = first; i < n_months; i++) {
-        const InvoiceMonth *month = g_ptr_array_index (document->consumption, i);
-        bars[i - first] = (ChartBar) { month->month, month->energy_wh, i == n_months - 1 };
-    }
-    flow->y += pen_text (flow->pen, tr ("Consumption by month (kWh)"), &heading_style,
-                         (Box) { flow->x, flow->y, flow->width, 0 });
-    chart_draw (flow->pen, bars, n_months - first,
-                (Box) { flow->x, flow->y, flow->width, CHART_HEIGHT });
-    flow->y += CHART_HEIGHT + 4;
-    g_autofree char *average = daily_average_text (document);
-    flow->y +=
-        pen_text (flow->pen, average, &hint_style, (Box) { flow->x, flow->y, flow->width, 0 });
-}
-
-static void
-draw_how_to_pay (Flow *flow, const InvoiceDocument *document)
-{
-    const char *payload = document->header->qr_payload;
-    double x = flow->x;
-    double width = flow->width;
-    double bottom = flow->y;
-    if (payload != NULL) {
-        pen_qr (flow->pen, payload, (Box) { x, flow->y, QR_SIZE, QR_SIZE });
-        bottom = flow->y + QR_SIZE;
-        x += QR_SIZE + 6;
-        width -= QR_SIZE + 6;
-    }
-    if (document->how_to_pay != NULL) {
-        Box box = { x, flow->y, width, 0 };
-        box.y += pen_text (flow->pen, tr ("How to pay"), &heading_style, box);
-        flow->y = box.y + pen_text (flow->pen, document->how_to_pay, &pay_style, box);
-    }
-    flow->y = MAX (flow->y, bottom);
-}
-
-static double
-how_to_pay_height (Flow *flow, const InvoiceDocument *document, double width)
-{
-    if (document->how_to_pay == NULL)
-        return QR_SIZE;
-    g_autoptr (PangoLayout) layout =
-        pen_layout (flow->pen, document->how_to_pay, &pay_style, width - QR_SIZE - 6);
-    return pen_layout_height (layout) + 2 * heading_style.size_pt;
-}
-
-static void
-draw_ending (Flow *flow, const InvoiceDocument *document)
-{
-    gboolean has_chart = list_length (document->consumption) > 0;
-    double width = has_chart ? flow->width * 0.46 : flow->width;
-    double pay_height = how_to_pay_height (flow, document, width - GAP);
-    double chart_height = has_chart ? CHART_HEIGHT + 28 : 0;
-    flow_need (flow, 6 + MAX (pay_height, chart_height));
-    pen_line (flow->pen, (Box) { flow->x, flow->y, flow->width, 0 }, 0.5);
-    flow->y += 6;
-    Flow pay = column_of (flow, flow->x, width - GAP);
-    Flow chart = column_of (flow, flow->x + width, flow->width - width);
-    draw_how_to_pay (&pay, document);
-    if (has_chart)
-        draw_chart (&chart, document);
-    flow->y = MAX (pay.y, chart.y);
 }
 
 /* The notice stands in a frame of its own; a long one is wrapped, never cut. */
@@ -540,73 +402,6 @@ draw_notice (Flow *flow, const InvoiceDocument *document)
     pen_frame (flow->pen, box, 0.5);
     pen_place (flow->pen, g_steal_pointer (&layout), flow->x + pad, flow->y + pad / 2, 0);
     flow->y += height + GAP;
-}
-
-/* "Consumption: 320 kWh more than the bill before", or less, or the same. */
-static char *
-difference_text (const char *label, char *difference, gint64 sign)
-{
-    g_autofree char *number = difference;
-    if (sign == 0)
-        return g_strdup_printf (tr ("%s: as on the bill before"), label);
-    return sign > 0 ? g_strdup_printf (tr ("%s: %s more than on the bill before"), label, number)
-                    : g_strdup_printf (tr ("%s: %s less than on the bill before"), label, number);
-}
-
-static void
-draw_comparison (Flow *flow, const InvoiceDocument *document)
-{
-    const Currency *currency = document_currency (document);
-    if (document->past_energy_wh == INT64_NONE || document->past_total_minor == INT64_NONE)
-        return;
-    gint64 energy_wh = document_energy_wh (document) - document->past_energy_wh;
-    gint64 money_minor = document->total_minor - document->past_total_minor;
-    g_autofree char *kwh = energy_format_kwh (ABS (energy_wh));
-    g_autofree char *digits = text_isolate (kwh);
-    g_autofree char *energy = difference_text (
-        tr ("Consumption"), g_strdup_printf ("%s %s", digits, tr ("kWh")), energy_wh);
-    g_autofree char *money = difference_text (
-        tr ("Total"), print_money_named (ABS (money_minor), currency), money_minor);
-    g_autofree char *text = g_strdup_printf ("%s  ·  %s", energy, money);
-    flow_text (flow, text, &pay_style, GAP);
-}
-
-static const TableColumn receipt_columns[] = {
-    { N_ ("Last payments"), 0, ALIGN_START },
-    { N_ ("Date"), 90, ALIGN_CENTER },
-    { N_ ("Paid"), 110, ALIGN_NUMBER },
-};
-
-static void
-draw_receipts (Flow *flow, const InvoiceDocument *document)
-{
-    const Table table = { receipt_columns, G_N_ELEMENTS (receipt_columns), 8.5 };
-    const Currency *currency = document_currency (document);
-    guint n = MIN (list_length (document->receipts), MAX_RECEIPTS);
-    if (n == 0)
-        return;
-    flow_need (flow, SUM_HEIGHT * (n + 1));
-    table_head (flow, &table);
-    for (guint i = 0; i < n; i++) {
-        const InvoicePayment *payment = g_ptr_array_index (document->receipts, i);
-        char *values[] = { print_code (payment->receipt_number), print_date (payment->date),
-                           print_money (payment->amount_minor, currency) };
-        table_row (flow, &table, values, FALSE);
-        for (guint j = 0; j < G_N_ELEMENTS (values); j++)
-            g_free (values[j]);
-    }
-    flow->y += GAP;
-}
-
-static void
-draw_small_print (Flow *flow, const InvoiceDocument *document)
-{
-    if (document->terms == NULL || document->terms[0] == '\0')
-        return;
-    flow->y += GAP;
-    flow_need (flow, 3 * heading_style.size_pt);
-    flow_text (flow, tr ("Terms"), &heading_style, 0);
-    flow_paragraphs (flow, document->terms, &small_style, 0);
 }
 
 static Flow
@@ -631,7 +426,7 @@ Sheet *
 invoice_compose (Press *press, const InvoiceDocument *document)
 {
     g_return_val_if_fail (document->header != NULL, NULL);
-    g_return_val_if_fail (document_currency (document) != NULL, NULL);
+    g_return_val_if_fail (invoice_document_currency (document) != NULL, NULL);
     double height = document->is_half_sheet ? SHEET_A4_HEIGHT / 2 : SHEET_A4_HEIGHT;
     g_autoptr (Sheet) sheet = sheet_new (SHEET_A4_WIDTH, height);
     g_autoptr (Pen) pen = pen_new (press, sheet);
@@ -644,10 +439,7 @@ invoice_compose (Press *press, const InvoiceDocument *document)
     draw_lines (&flow, document);
     draw_sums (&flow, document);
     draw_words (&flow, document);
-    draw_comparison (&flow, document);
-    draw_receipts (&flow, document);
-    draw_ending (&flow, document);
-    draw_small_print (&flow, document);
+    invoice_draw_lower (&flow, document);
     letterhead_feet (&flow, document->header);
     return g_steal_pointer (&sheet);
 }
