@@ -35,6 +35,5 @@ const Statement health_ping = {
 };
 
 const Statement *const dispatch_statements[] = {
-    &dispatch_settings, &idempotency_claim,
-    &idempotency_insert, &health_ping,    NULL,
+    &dispatch_settings, &idempotency_claim, &idempotency_insert, &health_ping, NULL,
 };

@@ -42,12 +42,8 @@ static const Statement lock_statement = {
 };
 
 const Statement *const jobs_core_statements[] = {
-    &create_statement,
-    &progress_statement,
-    &fail_subject_statement,
-    &finish_statement,
-    &lock_statement,
-    NULL,
+    &create_statement, &progress_statement, &fail_subject_statement,
+    &finish_statement, &lock_statement,     NULL,
 };
 
 gboolean
