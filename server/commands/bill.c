@@ -201,7 +201,11 @@ check_end (const Job *job, GError **error)
 static gboolean
 carry_out (const Database *database, const BillOptions *options, GError **error)
 {
-    const JobWorkerOptions worker = { .conninfo = database->conninfo, .kinds = registry_job_kinds };
+    const JobWorkerOptions worker = {
+        .conninfo = database->conninfo,
+        .kinds = registry_job_kinds,
+        .hands = (guint)database->config->job_workers,
+    };
     gint64 started_us = g_get_monotonic_time ();
     g_autoptr (BillingRun) run = NULL;
     g_autoptr (Job) job = NULL;

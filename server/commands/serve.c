@@ -60,7 +60,7 @@ serve (const Database *database, GError **error)
         .principal = users_lookup_principal,
         .currency = company_currency (database, error),
         .health = { .check = check_schema, .gauges = gauges_append, .disk_path = config->data_dir },
-        .worker_command = config->no_worker ? NULL : worker,
+        .worker_command = worker,
     };
 
     return hooks.currency != NULL && server_run (config, registry_modules, &hooks, error);

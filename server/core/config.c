@@ -14,6 +14,8 @@
 #define MIN_DEFAULT_WORKERS 2
 #define MAX_DEFAULT_WORKERS 6
 #define MAX_WORKERS 64
+#define MAX_DEFAULT_JOB_WORKERS 4
+#define MAX_JOB_WORKERS 16
 
 /* The command line before it is checked; -1 means not given. */
 typedef struct {
@@ -47,8 +49,8 @@ add_entries (GOptionContext *context, Sources *sources)
           "N" },
         { "language", 0, 0, G_OPTION_ARG_STRING, &sources->language,
           N_ ("Language of callers that name none: ar or en"), "CODE" },
-        { "no-worker", 0, 0, G_OPTION_ARG_NONE, &config->no_worker,
-          N_ ("Do not start the job worker process"), NULL },
+        { "job-workers", 0, 0, G_OPTION_ARG_INT, &config->job_workers,
+          N_ ("Number of processes that carry out jobs; 0: none"), "N" },
         G_OPTION_ENTRY_NULL
     };
 
@@ -67,7 +69,7 @@ check_known_keys (GKeyFile *file, const char *path, GError **error)
                                          "tls_key",
                                          "workers",
                                          "language",
-                                         "no_worker",
+                                         "job_workers",
                                          NULL };
     g_auto (GStrv) keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
 
@@ -86,31 +88,24 @@ take_text (GKeyFile *file, const char *key, char **value)
 }
 
 static gboolean
-take_workers (GKeyFile *file, Config *config, GError **error)
+refuse_count (const char *name, guint least, guint most, const char *given, GError **error)
 {
-    g_autofree char *text = g_key_file_get_string (file, GROUP, "workers", NULL);
-    guint64 value = 0;
-
-    if (text == NULL || config->workers != -1)
-        return TRUE;
-    if (!g_ascii_string_to_unsigned (text, 10, 1, MAX_WORKERS, &value, NULL))
-        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "workers",
-                       "workers is a number from 1 to %d, not “%s”", MAX_WORKERS, text);
-    config->workers = (int)value;
-    return TRUE;
+    return refuse (error, SIRAJ_ERROR_INVALID_VALUE, name, "%s is a number from %u to %u, not “%s”",
+                   name, least, most, given);
 }
 
+/* A count that the command line has not given (-1). */
 static gboolean
-take_no_worker (GKeyFile *file, Config *config, GError **error)
+take_count (GKeyFile *file, const char *key, guint least, guint most, int *count, GError **error)
 {
-    g_autofree char *text = g_key_file_get_string (file, GROUP, "no_worker", NULL);
+    g_autofree char *text = g_key_file_get_string (file, GROUP, key, NULL);
+    guint64 value = 0;
 
-    if (text == NULL || config->no_worker)
+    if (text == NULL || *count != -1)
         return TRUE;
-    if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
-        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "no_worker",
-                       "no_worker is true or false, not “%s”", text);
-    config->no_worker = g_str_equal (text, "true");
+    if (!g_ascii_string_to_unsigned (text, 10, least, most, &value, NULL))
+        return refuse_count (key, least, most, text, error);
+    *count = (int)value;
     return TRUE;
 }
 
@@ -141,7 +136,8 @@ read_file (const char *path, Sources *sources, GError **error)
     take_text (file, "tls_certificate", &config->tls_certificate);
     take_text (file, "tls_key", &config->tls_key);
     take_text (file, "language", &sources->language);
-    return take_workers (file, config, error) && take_no_worker (file, config, error);
+    return take_count (file, "workers", 1, MAX_WORKERS, &config->workers, error) &&
+           take_count (file, "job_workers", 0, MAX_JOB_WORKERS, &config->job_workers, error);
 }
 
 static void
@@ -158,6 +154,8 @@ fill_defaults (Config *config)
     if (config->workers == -1)
         config->workers =
             CLAMP ((int)g_get_num_processors (), MIN_DEFAULT_WORKERS, MAX_DEFAULT_WORKERS);
+    if (config->job_workers == -1)
+        config->job_workers = MIN ((int)g_get_num_processors (), MAX_DEFAULT_JOB_WORKERS);
 }
 
 gboolean
@@ -208,11 +206,20 @@ check_addresses (const Config *config, GError **error)
 }
 
 static gboolean
+check_count (const char *name, int count, int least, int most, GError **error)
+{
+    g_autofree char *given = g_strdup_printf ("%d", count);
+
+    return (count >= least && count <= most) ||
+           refuse_count (name, (guint)least, (guint)most, given, error);
+}
+
+static gboolean
 check (Config *config, const char *language, GError **error)
 {
-    if (config->workers < 1 || config->workers > MAX_WORKERS)
-        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "workers",
-                       "workers is a number from 1 to %d, not “%d”", MAX_WORKERS, config->workers);
+    if (!check_count ("workers", config->workers, 1, MAX_WORKERS, error) ||
+        !check_count ("job-workers", config->job_workers, 0, MAX_JOB_WORKERS, error))
+        return FALSE;
     if (config->database != NULL && config->data_dir != NULL)
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "database",
                        "Choose either --data-dir or --database, not both");
@@ -236,6 +243,7 @@ config_load (GOptionContext *context, char ***argv, GError **error)
     gboolean parsed;
 
     config->workers = -1;
+    config->job_workers = -1;
     add_entries (context, &sources);
     parsed = g_option_context_parse_strv (context, argv, error);
     path = sources.file;

@@ -16,9 +16,9 @@ typedef struct {
     char *metrics_listen;  /* "127.0.0.1:8481", loopback only */
     char *tls_certificate; /* PEM files, both or none */
     char *tls_key;
-    int workers;        /* request workers, 1 to 64 */
-    Language language;  /* of a caller that names none */
-    gboolean no_worker; /* do not start the job worker process */
+    int workers;       /* request workers, 1 to 64 */
+    Language language; /* of a caller that names none */
+    int job_workers;   /* processes that carry out jobs, 0 to 16 */
 } Config;
 
 /* Parses @argv (a string vector that g_option_context_parse_strv() may change; what is left are the

@@ -528,23 +528,66 @@ work_to_the_end (JobWorker *self, gint64 id, JobToldFunc told, gpointer data, GE
     }
 }
 
-Job *
-job_worker_run_one (const JobWorkerOptions *options, gint64 id, JobToldFunc told, gpointer data,
-                    GError **error)
+typedef struct {
+    const JobWorkerOptions *options;
+    gint64 job_id;
+    int signals;
+} Hand;
+
+static Job *
+lend_hand (const Hand *hand, JobToldFunc told, gpointer data, GError **error)
 {
-    const DbOptions db_options = { .conninfo = options->conninfo,
+    const DbOptions db_options = { .conninfo = hand->options->conninfo,
                                    .role = "siraj_work",
                                    .bulk = TRUE };
-    JobWorker self = { .kinds = options->kinds, .signals = open_signals () };
+    JobWorker self = { .kinds = hand->options->kinds, .signals = hand->signals };
     Job *job = NULL;
 
     self.memories = memories_new ();
     self.db = db_open (&db_options, error);
     if (self.db != NULL) {
-        job = work_to_the_end (&self, id, told, data, error);
+        job = work_to_the_end (&self, hand->job_id, told, data, error);
     }
     g_hash_table_unref (self.memories);
     db_close (self.db);
-    close (self.signals);
+    return job;
+}
+
+static void
+tell_nobody (const Job *job G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+}
+
+/* What it leaves undone is done by the first hand. */
+static gpointer
+further_hand (gpointer data)
+{
+    const Hand *hand = data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Job) job = lend_hand (hand, tell_nobody, NULL, &error);
+
+    if (job == NULL) {
+        g_warning ("job %" G_GINT64_FORMAT ": one worker less: %s", hand->job_id, error->message);
+    }
+    return NULL;
+}
+
+Job *
+job_worker_run_one (const JobWorkerOptions *options, gint64 id, JobToldFunc told, gpointer data,
+                    GError **error)
+{
+    Hand hand = { options, id, open_signals () };
+    guint n_further = MAX (options->hands, 1) - 1;
+    g_autofree GThread **further = g_new (GThread *, n_further);
+    Job *job;
+
+    for (guint i = 0; i < n_further; i++) {
+        further[i] = g_thread_new ("siraj-job", further_hand, &hand);
+    }
+    job = lend_hand (&hand, told, data, error);
+    for (guint i = 0; i < n_further; i++) {
+        g_thread_join (further[i]);
+    }
+    close (hand.signals);
     return job;
 }

@@ -38,7 +38,7 @@ typedef struct {
     SoupServer *metrics_server;
     Listener *listener;
     Listener *metrics_listener; /* NULL when its address is taken */
-    WorkerProcess *worker;
+    GPtrArray *job_workers;
     gint64 drain_until_us; /* 0: serving */
 } Server;
 
@@ -112,8 +112,8 @@ on_stop (gpointer data)
     notify_supervisor ("STOPPING=1");
     server->drain_until_us = g_get_monotonic_time () + DRAIN_LIMIT_US;
     health_drain (server->health);
-    if (server->worker != NULL)
-        worker_process_ask_to_stop (server->worker);
+    for (guint i = 0; i < server->job_workers->len; i++)
+        worker_process_ask_to_stop (g_ptr_array_index (server->job_workers, i));
     listener_drain (server->listener);
     g_timeout_add (DRAIN_PERIOD_MS, on_drain_tick, server);
     return G_SOURCE_CONTINUE;
@@ -214,7 +214,7 @@ server_assemble (Server *server, const Config *config, const Module *const *modu
 static void
 server_clear (Server *server)
 {
-    g_clear_pointer (&server->worker, worker_process_stop);
+    g_clear_pointer (&server->job_workers, g_ptr_array_unref);
     g_clear_pointer (&server->listener, listener_free);
     g_clear_pointer (&server->metrics_listener, listener_free);
     g_clear_pointer (&server->front, front_free);
@@ -243,6 +243,13 @@ server_loop (Server *server)
         g_source_remove (sources[i]);
 }
 
+static void
+start_job_workers (Server *server, const Config *config, const ServerHooks *hooks)
+{
+    for (int i = 0; hooks->worker_command != NULL && i < config->job_workers; i++)
+        g_ptr_array_add (server->job_workers, worker_process_start (hooks->worker_command));
+}
+
 gboolean
 server_run (const Config *config, const Module *const *modules, const ServerHooks *hooks,
             GError **error)
@@ -252,12 +259,12 @@ server_run (const Config *config, const Module *const *modules, const ServerHook
 
     g_unsetenv ("SOUP_SERVER_HTTP2"); /* has memory faults */
     signal (SIGPIPE, SIG_IGN);
+    server.job_workers = g_ptr_array_new_with_free_func ((GDestroyNotify)worker_process_stop);
     server_assemble (&server, config, modules, hooks);
     begun =
         open_listener (&server, config, error) && open_metrics_listener (&server, config, error);
-    if (begun && hooks->worker_command != NULL && !config->no_worker)
-        server.worker = worker_process_start (hooks->worker_command);
     if (begun) {
+        start_job_workers (&server, config, hooks);
         server_loop (&server);
         g_message ("stopped");
     }

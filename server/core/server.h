@@ -15,7 +15,7 @@ typedef struct {
     PrincipalLookup principal;         /* NULL: nobody can sign in (tests) */
     const Currency *currency;          /* of the company */
     HealthOptions health;              /* its db NULL: the same as the workers' */
-    const char *const *worker_command; /* of the job worker process; NULL: none */
+    const char *const *worker_command; /* of a job worker process; NULL: none (tests) */
 } ServerHooks;
 
 /* Serves until it is told to stop; FALSE when it could not begin.  Call it in the main thread,

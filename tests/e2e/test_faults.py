@@ -120,7 +120,7 @@ class Cut(RunCase):
 
     def test_the_run_survives_every_cut(self):
         random = self.random()
-        with self.serving(options=["--no-worker"]) as (serving, database):
+        with self.serving(options=["--job-workers=0"]) as (serving, database):
             socket_path = os.path.join(serving.data_dir, "run", ".s.PGSQL.5432")
             with proxy.Proxy(socket_path) as network:
                 uri = f"postgresql://siraj@127.0.0.1:{network.port}/siraj?sslmode=disable"
@@ -166,14 +166,14 @@ class Full(RunCase):
 
 class Shared(RunCase):
     def test_two_servers_share_a_run_and_double_nothing(self):
-        with self.serving(options=["--no-worker"]) as (_, database), \
+        with self.serving(options=["--job-workers=0"]) as (_, database), \
                 server.Server(database=database) as first, \
                 server.Server(database=database) as second:
             self.assertAsIfUndisturbed(database)
             self.assertEqual(len(first.worker_pids() + second.worker_pids()), 2)
 
     def test_the_other_server_goes_on_alone(self):
-        with self.serving(options=["--no-worker"]) as (_, database), \
+        with self.serving(options=["--job-workers=0"]) as (_, database), \
                 server.Server(database=database) as first, \
                 server.Server(database=database):
             runs.wait_until_done(database, runs.ACCOUNTS // 4)
@@ -232,7 +232,7 @@ class Stopped(RunCase):
         """The run of `bill` belongs to the database, not to its process."""
         data_dir = self.waiting.copy()
         database = runs.PrivateDatabase(data_dir)
-        with server.Server(data_dir=data_dir, options=["--no-worker"]):
+        with server.Server(data_dir=data_dir, options=["--job-workers=0"]):
             database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
                          " DELETE FROM billing_runs; DELETE FROM jobs; COMMIT")
             command = [paths.SERVER, "bill", "--database", database.uri, "--cycle", "M",

@@ -45,7 +45,8 @@ test_defaults (void)
     g_assert_cmpint (config->workers, >=, 2);
     g_assert_cmpint (config->workers, <=, 6);
     g_assert_cmpint (config->language, ==, LANGUAGE_ARABIC);
-    g_assert_false (config->no_worker);
+    g_assert_cmpint (config->job_workers, >=, 1);
+    g_assert_cmpint (config->job_workers, <=, 4);
     g_assert_null (config->database);
 }
 
@@ -79,6 +80,8 @@ test_refusals_name_the_option (void)
         { "--metrics-listen=0.0.0.0:8481", "metrics-listen" },
         { "--workers=0", "workers" },
         { "--workers=65", "workers" },
+        { "--job-workers=-2", "job-workers" },
+        { "--job-workers=17", "job-workers" },
         { "--language=fr", "language" },
         { "--tls-key=/x", "tls-key" },
         { "--database=a --data-dir=b", "database" },
@@ -105,7 +108,7 @@ test_a_file_is_checked (void)
     } cases[] = {
         { "[server]\nlisten_on=1\n", "listen_on" },
         { "[server]\nworkers=many\n", "workers" },
-        { "[server]\nno_worker=perhaps\n", "no_worker" },
+        { "[server]\njob_workers=perhaps\n", "job_workers" },
         { "[server]\ndata_dir=a\ndatabase=b\n", "database" },
         { "nonsense", "config" },
     };

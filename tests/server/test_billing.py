@@ -399,7 +399,7 @@ class Faults(BillingCase):
     def start_run(self):
         """A run that waits for a worker: its server keeps none."""
         create_user(self.database, "officer", PASSWORD, "billing_officer")
-        running = server.Server(database=self.database, options=["--no-worker"]).start()
+        running = server.Server(database=self.database, options=["--job-workers=0"]).start()
         self.addCleanup(running.remove)
         client = api.Client(running.url)
         self.addCleanup(client.close)

@@ -305,7 +305,7 @@ class Schedules(CycleCase):
 
     def test_a_job_that_was_cancelled_goes_on(self):
         self.server.stop()
-        self.server = server.Server(database=self.database, options=["--no-worker"]).start()
+        self.server = server.Server(database=self.database, options=["--job-workers=0"]).start()
         self.addCleanup(self.server.remove)
         officer = self.signed_in("officer")
         run = officer.post(RUNS, {"cycle_id": self.cycle, "period_key": PERIOD}, key=True).json

@@ -63,7 +63,7 @@ class MassFaults(test_billing.BillingCase):
 
     def setUp(self):
         super().setUp()
-        self.serving = server.Server(database=self.database, options=["--no-worker"]).start()
+        self.serving = server.Server(database=self.database, options=["--job-workers=0"]).start()
         self.addCleanup(self.serving.remove)
         self.client = api.Client(self.serving.url)
         self.addCleanup(self.client.close)

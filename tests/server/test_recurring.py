@@ -24,7 +24,7 @@ def months_back(months, day=1):
 
 
 class RecurringCase(ServerCase):
-    options = ("--no-worker",)
+    options = ("--job-workers=0",)
 
     @classmethod
     def setUpClass(cls):

@@ -76,7 +76,7 @@ class Waiting:
             settings.write("fsync = off\nmin_wal_size = 32MB\n")
         server.command("create-user", "--username", OFFICER, "--role", "billing_officer",
                        data_dir=self.data_dir, input=PASSWORD + "\n")
-        with server.Server(data_dir=self.data_dir, options=["--no-worker"]) as serving:
+        with server.Server(data_dir=self.data_dir, options=["--job-workers=0"]) as serving:
             database = PrivateDatabase(self.data_dir)
             generate.utility(database, ACCOUNTS)
             self._queue(database, serving)

@@ -139,16 +139,6 @@ copy_lines (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, cons
            db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error);
 }
 
-static gboolean
-copy_bills (Db *db, const InvoiceBatch *batch, RunWorkspace *work, const Rows *commands,
-            GError **error)
-{
-    return db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) &&
-           copy_send (&work->output.segments, db, rows_text (commands, 0, 2), error) &&
-           take_numbers (db, batch->run, work, error) &&
-           copy_invoices (db, batch, &work->output, rows_text (commands, 0, 0), error);
-}
-
 /* State of registers and accounts */
 
 /* How many rows the statement changed. */
@@ -256,9 +246,12 @@ write_bills (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, con
     return mark_versions (db, &work->prices, error) && run_post (db, run, chunk, work, error) &&
            run_write_estimates (db, run, &work->output, error) &&
            run_write_true_ups (db, run, chunk, &work->output, error) &&
-           copy_bills (db, &batch, work, commands, error) &&
+           db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) &&
+           copy_send (&work->output.segments, db, rows_text (commands, 0, 2), error) &&
            db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("off")) &&
            advance_registers (db, range, totals->segments, error) &&
+           take_numbers (db, run, work, error) &&
+           copy_invoices (db, &batch, &work->output, rows_text (commands, 0, 0), error) &&
            raise_balances (db, range, totals, error) &&
            db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error) &&
            run_prove (db, run, chunk, &work->output, error) &&
