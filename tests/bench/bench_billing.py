@@ -45,7 +45,8 @@ COMMIT;
 # The same bills in one statement: the blocks of the tariffs are literals, every table is read once.
 SET_BASED = """
 BEGIN; SET LOCAL session_replication_role = replica;
-WITH block (tariff_id, step, kind, name, from_wh, to_wh, rate_micro, fixed_minor, trace) AS (VALUES {blocks}),
+WITH block (tariff_id, step, kind, name, from_wh, to_wh, rate_micro, fixed_minor, trace) AS (
+    VALUES {blocks}),
 due AS MATERIALIZED (
     SELECT {first_id} + row_number() OVER (ORDER BY r.account_id) AS id, r.account_id,
            r.agreement_id, r.id AS register_id, a.branch_id, a.station_id, a.class_id,
@@ -62,8 +63,9 @@ due AS MATERIALIZED (
     JOIN customer_classes k ON k.id = a.class_id
     WHERE r.closed_on IS NULL AND r.latest_date > r.billed_date),
 line AS MATERIALIZED (
-    SELECT d.id, d.account_id, p.tariff_id AS version_id, p.step, p.trace, p.kind, p.name, p.from_wh, p.to_wh,
-           p.rate_micro, COALESCE(least(d.energy_wh, p.to_wh) - p.from_wh, 0) AS quantity,
+    SELECT d.id, d.account_id, p.tariff_id AS version_id, p.step, p.trace, p.kind,
+           p.name, p.from_wh, p.to_wh, p.rate_micro,
+           COALESCE(least(d.energy_wh, p.to_wh) - p.from_wh, 0) AS quantity,
            COALESCE(((least(d.energy_wh, p.to_wh) - p.from_wh) * p.rate_micro + 5000000)
                     / 10000000, p.fixed_minor) AS amount_minor
     FROM due d JOIN block p ON p.tariff_id = d.tariff_id
@@ -71,7 +73,8 @@ line AS MATERIALIZED (
 sums AS (SELECT id, sum(amount_minor)::bigint AS net_minor FROM line GROUP BY id),
 lines_in AS (
     INSERT INTO invoice_lines_{month} (invoice_id, line_no, account_id, kind, component,
-        tariff_version_id, block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor, trace)
+        tariff_version_id, block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor,
+        trace)
     SELECT id, row_number() OVER (PARTITION BY id ORDER BY step), account_id, kind, name,
            version_id, from_wh, to_wh, quantity, rate_micro, 31, amount_minor,
            trace FROM line),

@@ -48,7 +48,7 @@ extern const Statement mass_rebills_newest, mass_rebills_oldest, mass_rebills_co
     mass_rebill_done;
 
 /* billing-verify.c */
-extern const Statement verify_segments_contiguous, verify_registers_billed, verify_energy_once,
-    verify_true_ups, verify_run_totals, verify_run_journal;
+extern const Statement verify_register_chains, verify_energy_once, verify_true_ups,
+    verify_run_totals, verify_run_journal;
 
 G_END_DECLS

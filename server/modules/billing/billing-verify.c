@@ -10,29 +10,23 @@
     " WHERE i.kind <> 'credit_note'"                                                               \
     "   AND NOT EXISTS (SELECT FROM invoices n WHERE n.reverses_id = i.id)"
 
-/* Each segment begins where the one before ended, the first at the opening. */
-const Statement verify_segments_contiguous = {
-    "verify_segments_contiguous",
-    "SELECT count(*), min(register_id)::text"
-    " FROM (SELECT s.register_id, s.from_date, s.from_value,"
-    "         lag(s.to_date) OVER w AS reached, lag(s.to_value) OVER w AS value" STANDING
-    "       WINDOW w AS (PARTITION BY s.register_id ORDER BY s.from_date, s.to_date)) AS s"
-    " JOIN registers r ON r.id = s.register_id"
-    " WHERE (s.from_date <> COALESCE(s.reached, r.opened_on)"
-    "        OR s.from_value <> COALESCE(s.value, r.opening_value))",
-};
-
-/* A register is billed to the end of its last standing segment, or not at all. */
-const Statement verify_registers_billed = {
-    "verify_registers_billed",
-    "SELECT count(*), min(r.id)::text FROM registers r"
-    " LEFT JOIN (SELECT DISTINCT ON (s.register_id) s.register_id, s.account_id, s.to_date,"
-    "              s.to_value" STANDING
-    "            ORDER BY s.register_id, s.to_date DESC, s.invoice_id DESC) AS s"
+/* Each segment begins where the one before ended, the first at the opening; and the register is
+ * billed to the end of the last, or not at all. */
+const Statement verify_register_chains = {
+    "verify_register_chains",
+    "SELECT count(*), min(COALESCE(r.id, s.register_id))::text FROM registers r"
+    " FULL JOIN (SELECT s.register_id, s.account_id, s.from_date, s.from_value, s.to_date,"
+    "              s.to_value, lag(s.to_date) OVER w AS reached, lag(s.to_value) OVER w AS value,"
+    "              lead(s.register_id) OVER w IS NULL AS is_last" STANDING
+    "            WINDOW w AS (PARTITION BY s.register_id"
+    "                         ORDER BY s.from_date, s.to_date, s.invoice_id)) AS s"
     "   ON s.register_id = r.id"
-    " WHERE r.billed_date <> COALESCE(s.to_date, r.opened_on)"
-    "    OR r.billed_value <> COALESCE(s.to_value, r.opening_value)"
-    "    OR s.account_id <> r.account_id",
+    " WHERE r.id IS NULL OR s.account_id <> r.account_id"
+    "    OR s.from_date <> COALESCE(s.reached, r.opened_on)"
+    "    OR s.from_value <> COALESCE(s.value, r.opening_value)"
+    "    OR (COALESCE(s.is_last, true)"
+    "        AND (r.billed_date <> COALESCE(s.to_date, r.opened_on)"
+    "             OR r.billed_value <> COALESCE(s.to_value, r.opening_value)))",
 };
 
 /* A segment holds what its register moved between its two values, each times the multiplier and
@@ -91,9 +85,8 @@ const Statement verify_run_journal = {
 };
 
 const VerifyCheck billing_checks[] = {
-    { N_ ("Billed consumption goes on where it ended, register by register"),
-      &verify_segments_contiguous },
-    { N_ ("Every register is billed to the end of its last bill"), &verify_registers_billed },
+    { N_ ("Billed consumption goes on where it ended, up to the state of each register"),
+      &verify_register_chains },
     { N_ ("Every bill counts what its registers counted"), &verify_energy_once },
     { N_ ("Estimated bills were replaced by one over the same days"), &verify_true_ups },
     { N_ ("Every part of a run comes to the sum of its invoices"), &verify_run_totals },

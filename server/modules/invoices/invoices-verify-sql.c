@@ -25,7 +25,8 @@ const Statement verify_invoice_settled = {
 /* What receipts have not settled with stands as the account's advance. */
 const Statement verify_invoice_advances = {
     "verify_invoice_advances",
-    "SELECT count(*), min(a.number) FROM account_balances b JOIN accounts a ON a.id = b.account_id"
+    "SELECT count(*), (SELECT a.number FROM accounts a WHERE a.id = min(b.account_id))"
+    " FROM account_balances b"
     " LEFT JOIN (SELECT account_id, sum(CASE kind WHEN 'receipt' THEN amount_minor"
     "                                   ELSE -amount_minor END) AS amount"
     "            FROM payments GROUP BY account_id) AS p ON p.account_id = b.account_id"
@@ -37,7 +38,8 @@ const Statement verify_invoice_advances = {
 
 const Statement verify_receivables = {
     "verify_receivables",
-    "SELECT count(*), min(a.number) FROM account_balances b JOIN accounts a ON a.id = b.account_id"
+    "SELECT count(*), (SELECT a.number FROM accounts a WHERE a.id = min(b.account_id))"
+    " FROM account_balances b"
     " LEFT JOIN (SELECT account_id, sum(total_minor - settled_minor) AS amount FROM invoices"
     "            WHERE kind <> 'credit_note' GROUP BY account_id) AS i"
     "   ON i.account_id = b.account_id"
