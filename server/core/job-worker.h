@@ -29,8 +29,8 @@ int job_worker_run (const JobWorkerOptions *options);
 typedef void (*JobToldFunc) (const Job *job, gpointer data);
 
 /* Works on one shared job beside whatever workers there are, each hand in a thread of its own,
- * until it has ended; SIGINT and SIGTERM cancel it.  @told is called on the calling thread.  Answers
- * the ended job, owned.  Errors: NOT_FOUND, UNAVAILABLE. */
+ * until it has ended; SIGINT and SIGTERM cancel it.  @told is called on the calling thread.
+ * Answers the ended job, owned.  Errors: NOT_FOUND, UNAVAILABLE. */
 Job *job_worker_run_one (const JobWorkerOptions *options, gint64 id, JobToldFunc told,
                          gpointer data, GError **error);
 
