@@ -50,7 +50,7 @@ class RunCase(unittest.TestCase):
     @classmethod
     @contextlib.contextmanager
     def serving(cls, **options):
-        """A server, with its worker, on a copy of its own."""
+        """A server, with its workers, on a copy of its own."""
         data_dir = cls.waiting.copy()
         with server.Server(data_dir=data_dir, **options) as serving:
             yield serving, runs.PrivateDatabase(data_dir)
@@ -66,11 +66,15 @@ class RunCase(unittest.TestCase):
 
 
 class Killed(RunCase):
-    """kill -9 at random moments, of whatever takes part."""
+    """kill -9 at random moments, of whatever takes part; all workers of a server at once."""
 
     @staticmethod
-    def worker(serving, _):
+    def workers(serving, _):
         kill(*serving.worker_pids())
+
+    @staticmethod
+    def one_worker(serving, _):
+        kill(*serving.worker_pids()[:1])
 
     @staticmethod
     def server(serving, _):
@@ -96,8 +100,9 @@ class Killed(RunCase):
 
     def test_the_run_goes_on_by_itself(self):
         random = self.random()
-        victims = [self.worker, self.server, self.server_and_database, self.database,
-                   self.one_backend] * (TIMES * KILLS // 5)
+        kinds = [self.workers, self.one_worker, self.server, self.server_and_database,
+                 self.database, self.one_backend]
+        victims = kinds * (TIMES * KILLS // len(kinds) + 1)
         random.shuffle(victims)
         landed = 0
         for turn in range(TIMES):
@@ -167,8 +172,8 @@ class Full(RunCase):
 class Shared(RunCase):
     def test_two_servers_share_a_run_and_double_nothing(self):
         with self.serving(options=["--job-workers=0"]) as (_, database), \
-                server.Server(database=database) as first, \
-                server.Server(database=database) as second:
+                server.Server(database=database, options=["--job-workers=1"]) as first, \
+                server.Server(database=database, options=["--job-workers=1"]) as second:
             self.assertAsIfUndisturbed(database)
             self.assertEqual(len(first.worker_pids() + second.worker_pids()), 2)
 
