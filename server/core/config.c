@@ -35,8 +35,6 @@ add_entries (GOptionContext *context, Sources *sources)
           N_ ("Directory of the private database"), "DIRECTORY" },
         { "database", 0, 0, G_OPTION_ARG_STRING, &config->database,
           N_ ("Use this PostgreSQL instead of a private one"), "URI" },
-        { "read-database", 0, 0, G_OPTION_ARG_STRING, &config->read_database,
-          N_ ("Read reports from this replica"), "URI" },
         { "listen", 0, 0, G_OPTION_ARG_STRING, &config->listen, N_ ("Serve on this address"),
           "ADDRESS:PORT" },
         { "metrics-listen", 0, 0, G_OPTION_ARG_STRING, &config->metrics_listen,
@@ -62,7 +60,6 @@ check_known_keys (GKeyFile *file, const char *path, GError **error)
 {
     static const char *const known[] = { "data_dir",
                                          "database",
-                                         "read_database",
                                          "listen",
                                          "metrics_listen",
                                          "tls_certificate",
@@ -130,7 +127,6 @@ read_file (const char *path, Sources *sources, GError **error)
         take_text (file, "data_dir", &config->data_dir);
     if (config->data_dir == NULL)
         take_text (file, "database", &config->database);
-    take_text (file, "read_database", &config->read_database);
     take_text (file, "listen", &config->listen);
     take_text (file, "metrics_listen", &config->metrics_listen);
     take_text (file, "tls_certificate", &config->tls_certificate);
@@ -263,7 +259,6 @@ config_free (Config *config)
 {
     g_free (config->data_dir);
     g_free (config->database);
-    g_free (config->read_database);
     g_free (config->listen);
     g_free (config->metrics_listen);
     g_free (config->tls_certificate);

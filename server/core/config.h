@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 typedef struct {
     char *data_dir;        /* private database; NULL when database is set */
     char *database;        /* URI of an own PostgreSQL, or NULL */
-    char *read_database;   /* URI of a replica for reports, or NULL */
     char *listen;          /* "127.0.0.1:8480" */
     char *metrics_listen;  /* "127.0.0.1:8481", loopback only */
     char *tls_certificate; /* PEM files, both or none */
