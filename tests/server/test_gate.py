@@ -481,7 +481,6 @@ class Stopping(unittest.TestCase):
             self.assertLess(time.monotonic() - start, 3 * paths.PATIENCE)
 
 
-@unittest.skipIf(shutil.which("openssl") is None, "openssl is not installed")
 class Tls(unittest.TestCase):
     """TLS of the listener's own: handshake, reload, stalled handshakes."""
 
