@@ -202,7 +202,10 @@ append_count (Operation *op, const ListSpec *spec, const ListPage *page, GError 
                      count <= COUNT_CAP ? ",\"count_exact\":true" : ",\"count_exact\":false");
     if (sum >= 0) {
         g_string_append (op->answer, ",\"sum_minor\":");
-        json_append_int64 (op->answer, rows_int64 (rows, 0, sum));
+        if (rows_is_null (rows, 0, sum))
+            g_string_append (op->answer, "null");
+        else
+            json_append_int64 (op->answer, rows_int64 (rows, 0, sum));
     }
     return TRUE;
 }

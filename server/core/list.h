@@ -31,14 +31,15 @@ typedef struct {
     guint n_sorts;
     const char *const *filters; /* query parameter names, NULL-terminated */
     const Statement *count;     /* takes the filters from $1; answers count (at most 10 001) and,
-                                   where money is shown, sum_minor; NULL: no count */
+                                   where money is shown, sum_minor, null when there is too much
+                                   to be summed; NULL: no count */
     const Statement *dress;     /* NULL, or the sorts answer only `id`, and this one makes of $1,
                                    those ids, what a sort answers, in their order: what is found
                                    is planned anew each time, its columns are planned once */
 } ListSpec;
 
 /* Answers {"items":[…],"next":cursor|null,"previous":cursor|null,"count":n,"count_exact":bool
- * [,"sum_minor":n]}; the query parameters sort, after, before, limit (and count=0 to skip it)
+ * [,"sum_minor":n|null]}; the query parameters sort, after, before, limit (and count=0 to skip it)
  * plus the filters.  @values replaces the filters' texts when the room folded or resolved them
  * (else NULL). */
 gboolean list_answer (Operation *op, const ListSpec *spec, const char *const *values,

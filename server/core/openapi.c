@@ -134,7 +134,8 @@ append_page_schema (Document *document, const Record *record)
                                     "\"previous\":{\"type\":[\"string\",\"null\"]},"
                                     "\"count\":{\"type\":[\"integer\",\"null\"],\"minimum\":0},"
                                     "\"count_exact\":{\"type\":\"boolean\"},"
-                                    "\"sum_minor\":{\"type\":\"integer\",\"format\":\"int64\"}}}");
+                                    "\"sum_minor\":{\"type\":[\"integer\",\"null\"],"
+                                    "\"format\":\"int64\"}}}");
 }
 
 static void

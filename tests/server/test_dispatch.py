@@ -183,6 +183,8 @@ class Dispatch(unittest.TestCase):
             after = page["next"]
             if after is None:
                 break
+        self.assertIsNone(self.rows(text="none of this name").json["sum_minor"],
+                          "a sum that is left out is not a sum of nothing")
         self.assertEqual([len(page) for page in pages], [60, 60, 60, 60, 10])
         self.assertEqual(len({row for page in pages for row in page}), 250)
         back = []

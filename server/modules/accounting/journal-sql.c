@@ -103,7 +103,8 @@ const Statement journal_by_date_desc = { "journal_by_date_desc", ENTRY_LIST ("<"
 const Statement journal_count = {
     "journal_count",
     "SELECT count(*) AS count,"
-    "       CASE WHEN count(*) <= 10000 THEN sum(amount_minor)::bigint END AS sum_minor"
+    "       CASE WHEN count(*) <= 10000 THEN COALESCE(sum(amount_minor), 0)::bigint END"
+    "         AS sum_minor"
     " FROM (SELECT (SELECT sum(l.debit_minor) FROM journal_lines l WHERE l.entry_id = e.id)"
     "         AS amount_minor"
     "       FROM journal_entries e WHERE " ENTRY_FILTERS ("$1", "$2", "$3", "$4",

@@ -96,8 +96,8 @@ const Statement trials_by_amount_desc = {
 };
 const Statement trials_count = {
     "trials_count",
-    "SELECT count(*) AS count, CASE WHEN count(*) <= 10000 THEN sum(change_minor)::bigint END"
-    "   AS sum_minor"
+    "SELECT count(*) AS count,"
+    "   CASE WHEN count(*) <= 10000 THEN COALESCE(sum(change_minor), 0)::bigint END AS sum_minor"
     " FROM (SELECT t.change_minor FROM billing_trial_bills t WHERE"
     TRIAL_FILTERS ("$1", "$2", "$3", "$4") " LIMIT 10001) AS page",
     .custom_plan = TRUE,
