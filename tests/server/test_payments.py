@@ -259,6 +259,15 @@ class Reading(PaymentCase):
         page = self.cashier.get(f"{ROUTE}?state=cancelled&account_id={account}").json
         self.assertEqual(page["items"], [])
 
+    def test_a_list_of_accounts_says_what_each_owes_and_paid(self):
+        account = self.books.account()
+        self.books.invoice(account, due="2026-02-01")
+        self.take(account, 700)
+        row = self.assertStatus(self.cashier.get("/api/v1/accounts", q=f"A{account:07}"),
+                                200).json["items"][0]
+        self.assertEqual((row["overdue_minor"], row["oldest_due_date"],
+                          row["last_payment_minor"]), (TOTAL - 700, "2026-02-01", 700))
+
     def test_a_name_is_found_however_it_is_written(self):
         account = self.books.account()
         self.take(account, 100)

@@ -298,12 +298,23 @@ const Statement classes_users = {
 #define ACCOUNT_COLUMNS                                                                            \
     "a.id, a.number, a.customer_id, c.number AS customer_number, c.name AS customer_name,"         \
     " a.branch_id, a.station_id, s.name AS station_name, a.class_id, k.name AS class_name,"        \
-    " a.state, a.billing_hold, a.hold_reason, b.receivable_minor, b.advance_minor, a.version"
+    " a.state, a.billing_hold, a.hold_reason, b.receivable_minor, b.advance_minor, a.version,"    \
+    " o.overdue_minor, o.oldest_due_date, p.amount_minor AS last_payment_minor,"                   \
+    " p.received_on AS last_payment_date"
 #define ACCOUNT_FROM                                                                               \
     " JOIN customers c ON c.id = a.customer_id"                                                    \
     " JOIN stations s ON s.id = a.station_id"                                                      \
     " JOIN customer_classes k ON k.id = a.class_id"                                                \
-    " JOIN account_balances b ON b.account_id = a.id"
+    " JOIN account_balances b ON b.account_id = a.id"                                              \
+    " LEFT JOIN LATERAL ("                                                                         \
+    "   SELECT COALESCE(sum(i.total_minor - i.settled_minor)"                                      \
+    "                   FILTER (WHERE i.due_date < current_date), 0)::bigint AS overdue_minor,"    \
+    "          min(i.due_date) AS oldest_due_date"                                                 \
+    "   FROM invoices i WHERE i.account_id = a.id AND i.settled_minor < i.total_minor"             \
+    "     AND i.kind <> 'credit_note') AS o ON true"                                               \
+    " LEFT JOIN LATERAL ("                                                                         \
+    "   SELECT amount_minor, received_on FROM payments"                                            \
+    "   WHERE account_id = a.id AND kind = 'receipt' ORDER BY id DESC LIMIT 1) AS p ON true"
 #define ACCOUNT_FILTERS(q, customer, station, hold)                                                \
     " AND (" q "::text IS NULL OR p.number LIKE " q " || '%')"                                     \
     " AND (" customer "::text IS NULL OR p.customer_id = " customer "::bigint)"                    \
@@ -338,20 +349,7 @@ const Statement accounts_count = {
 
 const Statement accounts_get = {
     "accounts_get",
-    "SELECT " ACCOUNT_COLUMNS ", o.overdue_minor, o.oldest_due_date,"
-    "       p.amount_minor AS last_payment_minor, p.received_on AS last_payment_date"
-    " FROM accounts a" ACCOUNT_FROM
-    " LEFT JOIN LATERAL ("
-    "   SELECT COALESCE(sum(i.total_minor - i.settled_minor)"
-    "                   FILTER (WHERE i.due_date < current_date), 0)::bigint AS overdue_minor,"
-    "          min(i.due_date) AS oldest_due_date"
-    "   FROM invoices i"
-    "   WHERE i.account_id = a.id AND i.settled_minor < i.total_minor AND i.kind <> 'credit_note'"
-    " ) AS o ON true"
-    " LEFT JOIN LATERAL ("
-    "   SELECT amount_minor, received_on FROM payments"
-    "   WHERE account_id = a.id AND kind = 'receipt' ORDER BY id DESC LIMIT 1) AS p ON true"
-    " WHERE a.id = $1",
+    "SELECT " ACCOUNT_COLUMNS " FROM accounts a" ACCOUNT_FROM " WHERE a.id = $1",
 };
 
 const Statement accounts_insert = {
