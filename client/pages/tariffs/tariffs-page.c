@@ -10,15 +10,9 @@
 /* The list */
 
 static const Column columns[] = {
-    { "code", 14, COLUMN_SORT },
-    { "name", 34, COLUMN_EXPAND },
-    { "current_from", 13 },
-    { "expires_on", 13 },
-    { "versions_count", 10 },
-    { "agreements_count", 10, COLUMN_DASH },
-    { "active", 8 },
-    { "updated_by_name", 16 },
-    { "updated_at", 16 },
+    { "code", 14, COLUMN_SORT }, { "name", 34, COLUMN_EXPAND }, { "current_from", 13 },
+    { "expires_on", 13 },        { "versions_count", 10 },      { "active", 8 },
+    { "updated_by_name", 16 },   { "updated_at", 16 },
 };
 
 static const ListFilter filters[] = { { "active" } };
