@@ -222,9 +222,7 @@ format_count (guint shown, gint64 count, gboolean exact)
     g_autofree char *some = format_integer (shown);
     g_autofree char *all = count >= 0 ? format_integer (count) : NULL;
 
-    if (all == NULL)
-        return g_steal_pointer (&some);
-    if (exact && count == shown)
+    if (all == NULL || (exact && count == shown))
         return g_strdup_printf (tr_plural ("%s row", "%s rows", shown), some);
     /* Translators: 50 of 120; 50 of about 12,400 */
     return g_strdup_printf (exact ? tr ("%s of %s") : tr ("%s of about %s"), some, all);

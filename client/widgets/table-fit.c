@@ -2,7 +2,8 @@
 /* Keeps the columns of a table inside its width. */
 #include "client/widgets/table-fit.h"
 
-#define MIN_EXPANDING_PX 120
+/* It holds the name that a row is known by, and the others have room to spare. */
+#define MIN_EXPANDING_PERCENT 80
 
 typedef struct {
     GtkColumnView *view;
@@ -64,7 +65,7 @@ fit (gpointer user_data)
     if (available_px <= 0)
         return G_SOURCE_REMOVE;
     sum_widths (columns, &expanding_px, &others_px);
-    room_px = MAX (available_px - others_px, MIN (expanding_px, MIN_EXPANDING_PX));
+    room_px = MAX (available_px - others_px, MIN_EXPANDING_PERCENT * expanding_px / 100);
     self->fitting = TRUE;
     for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);

@@ -319,6 +319,7 @@ make_choice (SirajReadingEntryPage *self)
     gtk_widget_set_hexpand (self->choice, TRUE);
     gtk_widget_set_valign (open, GTK_ALIGN_END);
     gtk_widget_set_margin_bottom (open, 12);
+    gtk_widget_set_margin_end (open, 12);
     gtk_widget_add_css_class (open, "suggested-action");
     gtk_widget_add_css_class (box, "sheet-choice");
     gtk_box_append (GTK_BOX (box), self->choice);

@@ -51,7 +51,7 @@ static const FormField user_scope[] = {
     { "stations", 2, { "/api/v1/stations?limit=200" } },
 };
 static const FormSection user_sections[] = {
-    { N_ ("Who"), 2, FORM_OPEN, FORM_FIELDS (user_who) },
+    { N_ ("User"), 2, FORM_OPEN, FORM_FIELDS (user_who) },
     { N_ ("Branch and roles"), 2, FORM_OPEN, FORM_FIELDS (user_place) },
     { N_ ("Stations this user sees"), 2, FORM_OPEN, FORM_FIELDS (user_scope) },
 };
