@@ -75,8 +75,8 @@ draw_tender (Flow *flow, const ReceiptDocument *document, double label_width, Bo
 
 static const TableColumn roll_columns[] = {
     { N_ ("Invoice"), 0, ALIGN_START },
-    { N_ ("Paid"), 60, ALIGN_NUMBER },
-    { N_ ("Remaining"), 60, ALIGN_NUMBER },
+    { N_ ("Paid"), 54, ALIGN_NUMBER },
+    { N_ ("Remaining"), 54, ALIGN_NUMBER },
 };
 static const TableColumn half_columns[] = {
     { N_ ("Invoice"), 0, ALIGN_START },
