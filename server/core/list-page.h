@@ -18,8 +18,9 @@ typedef struct {
     gboolean has_cursor;
     Cursor cursor;
     gint64 limit;
-    Param *params; /* limit, key, id, filters */
+    Param *params; /* limit, key, id, filters, what is sought */
     guint n_filters;
+    guint n_params;
 } ListPage;
 
 void list_page_clear (ListPage *page);

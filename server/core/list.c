@@ -78,12 +78,16 @@ read_filters (Operation *op, const ListSpec *spec, const char *const *values, Li
     guint n = 0;
 
     for (; spec->filters != NULL && spec->filters[n] != NULL; n++) {
-        if (n == MAX_FILTERS)
+        if (n + spec->n_sought == MAX_FILTERS)
             return refuse (error, SIRAJ_ERROR_INTERNAL, NULL, "A list has too many filters");
         page->params[LIST_FIRST_FILTER + n] =
             P_TEXT (values != NULL ? values[n] : operation_query (op, spec->filters[n]));
     }
     page->n_filters = n;
+    for (guint i = 0; i < spec->n_sought; i++) {
+        page->params[LIST_FIRST_FILTER + n + i] = P_TEXT (spec->sought[i]);
+    }
+    page->n_params = LIST_FIRST_FILTER + n + spec->n_sought;
     return TRUE;
 }
 
@@ -134,8 +138,8 @@ list_read_rows (Operation *op, ListPage *page, gint64 limit, Rows **rows, GError
     page->params[0] = P_INT64 (limit);
     page->params[1] = P_TEXT (page->has_cursor ? page->cursor.key : NULL);
     page->params[2] = page->has_cursor ? P_INT64 (page->cursor.id) : P_TEXT (NULL);
-    if (!(is_filtered (page) ? db_run_planned : db_run_params) (
-            op->db, statement, page->params, LIST_FIRST_FILTER + page->n_filters, &found, error))
+    if (!(is_filtered (page) ? db_run_planned : db_run_params) (op->db, statement, page->params,
+                                                                page->n_params, &found, error))
         return FALSE;
     if (page->dress != NULL && rows_count (found) > 0)
         return list_dress (op->db, page->dress, found, rows, error);

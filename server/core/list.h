@@ -2,13 +2,13 @@
 /* Keyset lists: a page is read by a statement per sort order, never by OFFSET.
  *
  * Each statement of a list takes:  $1 limit, $2 sort key of the last row seen (text, NULL =
- * start), $3 id of that row, and from $4 the list's own filters in the order of ListSpec.filters
- * (text, NULL = not filtered).  It answers the record's columns plus `sort_key` (text), already
- * in order.  A statement whose plan is right for every unfiltered page says generic_plan: its
- * keyset has CASE, not COALESCE (which row level security keeps out of the index), and the rows
- * of the table are limited by LIST_READ_LIMIT before $1, which a generic plan does not know.
- * Filtered pages are planned anew.  A page backwards is the statement of the opposite direction,
- * turned round. */
+ * start), $3 id of that row, from $4 the list's own filters in the order of ListSpec.filters
+ * (text, NULL = not filtered), and then what is sought.  It answers the record's columns plus
+ * `sort_key` (text), already in order.  A statement whose plan is right for every unfiltered page
+ * says generic_plan: its keyset has CASE, not COALESCE (which row level security keeps out of the
+ * index), and the rows of the table are limited by LIST_READ_LIMIT before $1, which a generic plan
+ * does not know.  Filtered pages are planned anew.  A page backwards is the statement of the
+ * opposite direction, turned round. */
 #pragma once
 
 #include "server/core/operation.h"
@@ -35,7 +35,9 @@ typedef struct {
                                    to be summed; NULL: no count */
     const Statement *dress;     /* NULL, or the sorts answer only `id`, and this one makes of $1,
                                    those ids, what a sort answers, in their order: what is found
-                                   is planned anew each time, its columns are planned once */
+                                   may be planned anew each time, its columns are planned once */
+    const char *const *sought;  /* values behind the filters; a plan does not depend on them */
+    guint n_sought;
 } ListSpec;
 
 /* Answers {"items":[…],"next":cursor|null,"previous":cursor|null,"count":n,"count_exact":bool

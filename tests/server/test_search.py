@@ -118,6 +118,17 @@ class Search(ServerCase):
                 self.assertEqual(self.walk(self.api, q=typed), [id for _, id in expected])
                 self.assertEqual(self.table(typed), [id for _, id in expected])
 
+    def test_a_whole_name_that_begins_another(self):
+        short, long = (int(row["id"]) for row in self.people[:2])
+        self.change(short, name="قيس بنعم")
+        self.change(long, name="قيس بنعمان")
+        for typed, expected in (("قيس بن", [short, long]), ("قيس بنعم", [short]),
+                                ("قيس بنعما", [long]), ("بنعم قيس", [short]), ("بن قيس", [])):
+            with self.subTest(typed=typed):
+                self.assertEqual(self.walk(self.api, q=typed), expected)
+        for row in self.people[:2]:
+            self.change(int(row["id"]), name=row["name_folded"])
+
     def table(self, typed):
         """The ids of the same as CSV."""
         answer = self.assertStatus(
@@ -142,15 +153,42 @@ class Search(ServerCase):
                             if numbers.get(typed[0], lambda row: False)(row)]
                 self.assertEqual(self.walk(self.api, q=typed), expected)
 
-    def test_a_renamed_customer(self):
-        id = int(self.people[-1]["id"])
+    def test_a_customer_of_another_station_and_another_name(self):
+        id = int(self.people[-1]["id"])  # of the station S1, which the clerk sees
+        row = self.api.get(f"/api/v1/customers/{id}").json
+        self.assertEqual(self.walk(self.clerk, q=row["number"]), [id])
+        hidden = self.database.integer("SELECT id FROM stations WHERE code = 'S3'")
+        for station_id, seen in ((hidden, []), (row["station_id"], [id])):
+            self.change(id, name="سندباد بن بحر البصري", name_en="Sindbad", station_id=station_id)
+            for typed in ("سندباد", "البصري سندباد", "Sindbad بحر", "بن بحر البصري", "سندباد بن"):
+                self.assertEqual(self.walk(self.api, q=typed), [id])
+                self.assertEqual(self.walk(self.clerk, q=typed), seen)
+            self.assertEqual(self.wrong_tokens(), 0)
+        self.change(id, name=row["name"], name_en=row["name_en"])
+        self.assertEqual(self.walk(self.api, q="البصري سندباد"), [])
+        self.assertEqual(self.wrong_tokens(), 0)
+
+    def change(self, id, **members):
+        values = ", ".join(f"{name} = '{value}'" if value else f"{name} = NULL"
+                           for name, value in members.items())
         self.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
-                          f"UPDATE customers SET name = 'سندباد البحري' WHERE id = {id}; COMMIT")
-        self.assertEqual(self.walk(self.api, q="البحري سندباد"), [id])
-        self.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
-                          f"UPDATE customers SET name = '{self.people[-1]['name_folded']}'"
-                          f" WHERE id = {id}; COMMIT")
-        self.assertEqual(self.walk(self.api, q="البحري سندباد"), [])
+                          f"UPDATE customers SET {values} WHERE id = {id}; COMMIT")
+
+    def wrong_tokens(self):
+        """What the search table has too much or lacks, against the customers as they stand."""
+        return self.database.integer("""
+            WITH meant AS (
+                SELECT token, c.id, c.station_id
+                FROM customers c, search_tokens(customer_words(c.name, c.name_en)) AS token),
+            found AS (SELECT token, customer_id, station_id FROM customer_tokens)
+            SELECT count(*) FROM (
+                (TABLE meant EXCEPT TABLE found) UNION ALL (TABLE found EXCEPT TABLE meant)) AS w""")
+
+    def test_the_application_reads_the_words_of_its_stations_alone(self):
+        seen = self.database.sql("""
+            BEGIN; SET LOCAL siraj.stations = '2'; SET LOCAL ROLE siraj_app;
+            SELECT DISTINCT station_id FROM customer_tokens;""")
+        self.assertEqual(seen, [{"station_id": "2"}])
 
     def test_a_found_row_is_the_customer(self):
         words = next(self.samples(2))

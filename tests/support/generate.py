@@ -134,11 +134,10 @@ SELECT id, lpad(id::text, 8, '0'),
        class_id, station_id, '+96777' || lpad(id::text, 7, '0'), -1
 FROM one, (SELECT '{given}'::text[] AS given, '{family}'::text[] AS family) AS names
 ORDER BY id;
-INSERT INTO customer_tokens (token, customer_id, words)
-SELECT DISTINCT token, id, words
-FROM customers, string_to_array(name_folded, ' ') AS parts, unnest(parts) AS token,
-     LATERAL (SELECT bit_or(token_bits(word)) AS words FROM unnest(parts) AS word) AS bits
-WHERE updated_by = -1 ORDER BY token, id;
+INSERT INTO customer_tokens (token, customer_id, station_id)
+SELECT token, id, station_id
+FROM customers, search_tokens(string_to_array(name_folded, ' ')) AS token
+WHERE updated_by = -1 ORDER BY token COLLATE "C", id;
 INSERT INTO accounts (id, number, customer_id, branch_id, station_id, class_id, updated_by)
 SELECT o.id, lpad(o.id::text, 8, '0'), o.id, s.branch_id, o.station_id, o.class_id, -1
 FROM one o JOIN stations s ON s.id = o.station_id ORDER BY o.id;

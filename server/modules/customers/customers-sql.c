@@ -79,8 +79,7 @@ const Statement customers_count = {
     .custom_plan = TRUE,
 };
 
-/* A search finds ids alone, planned anew with its words, which decide the way; their columns are
- * fetched by a statement that need not be planned again. */
+/* A search finds ids alone; their columns are fetched by a statement that is planned once. */
 const Statement customers_found = {
     "customers_found",
     "SELECT " CUSTOMER_COLUMNS ", c.name_folded AS sort_key"
@@ -89,78 +88,62 @@ const Statement customers_found = {
     .generic_plan = TRUE,
 };
 
-/* Words of a name anywhere in it, in id order: the list of the rarest word, which the planner
- * knows, less the names whose bits say that they lack another word, until a page is full. */
-#define AFTER(id) id " > COALESCE($3::bigint, 0) AND ($2::text IS NULL OR true)"
+/* Words of a name anywhere in it, in id order: the list of one word, the list of two, or the lists
+ * of two pairs that have three words in them. */
+#define AFTER(id) id " > CASE WHEN $2::text IS NULL THEN 0 ELSE $3::bigint END"
 #define BEFORE(id)                                                                                 \
     id " < CASE WHEN $2::text IS NULL THEN 9223372036854775807 ELSE $3::bigint END"
-#define BY_WORDS(joins, keyset, direction)                                                         \
-    "SELECT t.customer_id AS id FROM customer_tokens t" joins                                      \
-    " JOIN customers p ON p.id = t.customer_id"                                                    \
-    " WHERE t.token = $7 AND " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                     \
-    " ORDER BY t.customer_id" direction " LIMIT $1::bigint"
-#define HAS_WORDS(t, bits) " AND (" bits ") & ~" t ".words = 0"
-#define WORD(t, word, bits)                                                                        \
-    " JOIN customer_tokens " t " ON " t ".customer_id = t.customer_id AND " t ".token = " word     \
-    HAS_WORDS (t, bits)
-#define TWO_BITS "token_bits($7) | token_bits($8)"
-#define TWO_WORDS WORD ("t2", "$8", TWO_BITS) HAS_WORDS ("t", TWO_BITS)
-#define THREE_BITS TWO_BITS " | token_bits($9)"
-#define THREE_WORDS                                                                                \
-    WORD ("t2", "$8", THREE_BITS) WORD ("t3", "$9", THREE_BITS) HAS_WORDS ("t", THREE_BITS)
+#define BY_TOKENS(tokens, keyset, direction)                                                       \
+    "SELECT f.customer_id AS id FROM ("                                                            \
+    "   SELECT t.customer_id FROM customer_tokens t JOIN customers p ON p.id = t.customer_id"      \
+    tokens " AND " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                                 \
+    "   ORDER BY t.customer_id" direction " LIMIT " LIST_READ_LIMIT ") AS f LIMIT $1::bigint"
+#define TOKEN " WHERE t.token = $7"
+#define TWO_TOKENS                                                                                 \
+    " JOIN customer_tokens t2 ON t2.customer_id = t.customer_id" TOKEN " AND t2.token = $8"
 
-const Statement customers_by_word = {
-    "customers_by_word",
-    BY_WORDS ("", AFTER ("t.customer_id"), ""),
-    .custom_plan = TRUE,
+const Statement customers_by_token = {
+    "customers_by_token",
+    BY_TOKENS (TOKEN, AFTER ("t.customer_id"), ""),
+    .generic_plan = TRUE,
 };
 
-const Statement customers_by_word_desc = {
-    "customers_by_word_desc",
-    BY_WORDS ("", BEFORE ("t.customer_id"), " DESC"),
-    .custom_plan = TRUE,
+const Statement customers_by_token_desc = {
+    "customers_by_token_desc",
+    BY_TOKENS (TOKEN, BEFORE ("t.customer_id"), " DESC"),
+    .generic_plan = TRUE,
 };
 
-const Statement customers_by_two_words = {
-    "customers_by_two_words",
-    BY_WORDS (TWO_WORDS, AFTER ("t.customer_id"), ""),
-    .custom_plan = TRUE,
+const Statement customers_by_two_tokens = {
+    "customers_by_two_tokens",
+    BY_TOKENS (TWO_TOKENS, AFTER ("t.customer_id"), ""),
+    .generic_plan = TRUE,
 };
 
-const Statement customers_by_two_words_desc = {
-    "customers_by_two_words_desc",
-    BY_WORDS (TWO_WORDS, BEFORE ("t.customer_id"), " DESC"),
-    .custom_plan = TRUE,
+const Statement customers_by_two_tokens_desc = {
+    "customers_by_two_tokens_desc",
+    BY_TOKENS (TWO_TOKENS, BEFORE ("t.customer_id"), " DESC"),
+    .generic_plan = TRUE,
 };
 
-const Statement customers_by_three_words = {
-    "customers_by_three_words",
-    BY_WORDS (THREE_WORDS, AFTER ("t.customer_id"), ""),
-    .custom_plan = TRUE,
-};
-
-const Statement customers_by_three_words_desc = {
-    "customers_by_three_words_desc",
-    BY_WORDS (THREE_WORDS, BEFORE ("t.customer_id"), " DESC"),
-    .custom_plan = TRUE,
-};
-
-/* While a name is being typed its last word is not whole: names that begin with the text. */
-#define BY_PREFIX(keyset, direction)                                                               \
-    "SELECT p.id FROM customers p"                                                                 \
-    " WHERE p.name_folded >= $7 AND p.name_folded < $7 || U&'\\+10FFFF'"                           \
-    "   AND (p.name_folded, p.id) " keyset CUSTOMER_FILTERS ("p", "$4", "$5", "$6")                \
+/* While a name is being typed its last word is not whole: names that begin with the text.  Each
+ * end of the range has one condition: of two, the index begins at the one that is a row. */
+#define BY_PREFIX(range, direction)                                                                \
+    "SELECT p.id FROM customers p WHERE " range CUSTOMER_FILTERS ("p", "$4", "$5", "$6")           \
     " ORDER BY p.name_folded" direction ", p.id" direction " LIMIT $1::bigint"
+#define LAST_WITH_PREFIX "($7 COLLATE \"C\" || " LAST_TEXT ")"
 
 const Statement customers_by_prefix = {
     "customers_by_prefix",
-    BY_PREFIX ("> (COALESCE($2, ''), $3::bigint)", ""),
+    BY_PREFIX ("(p.name_folded, p.id) > (GREATEST($2, $7 COLLATE \"C\"), COALESCE($3::bigint, 0))"
+               " AND p.name_folded < " LAST_WITH_PREFIX, ""),
     .custom_plan = TRUE,
 };
 
 const Statement customers_by_prefix_desc = {
     "customers_by_prefix_desc",
-    BY_PREFIX ("< (COALESCE($2, U&'\\+10FFFF'), $3::bigint)", " DESC"),
+    BY_PREFIX ("(p.name_folded, p.id) < (LEAST($2, " LAST_WITH_PREFIX "), $3::bigint)"
+               " AND p.name_folded >= $7", " DESC"),
     .custom_plan = TRUE,
 };
 
@@ -404,12 +387,10 @@ const Statement *const customers_statements[] = {
     &customers_by_number_desc,
     &customers_count,
     &customers_found,
-    &customers_by_word,
-    &customers_by_word_desc,
-    &customers_by_two_words,
-    &customers_by_two_words_desc,
-    &customers_by_three_words,
-    &customers_by_three_words_desc,
+    &customers_by_token,
+    &customers_by_token_desc,
+    &customers_by_two_tokens,
+    &customers_by_two_tokens_desc,
     &customers_by_prefix,
     &customers_by_prefix_desc,
     &customers_by_typed_number,

@@ -10,8 +10,8 @@ extern const Statement *const customers_statements[];
 
 extern const Statement customers_by_name, customers_by_name_desc, customers_by_number,
     customers_by_number_desc, customers_count, customers_found;
-extern const Statement customers_by_word, customers_by_word_desc, customers_by_two_words,
-    customers_by_two_words_desc, customers_by_three_words, customers_by_three_words_desc;
+extern const Statement customers_by_token, customers_by_token_desc, customers_by_two_tokens,
+    customers_by_two_tokens_desc;
 extern const Statement customers_by_prefix, customers_by_prefix_desc, customers_by_typed_number,
     customers_by_typed_number_desc;
 extern const Statement customers_get, customers_insert, customers_update, customers_same_identity;

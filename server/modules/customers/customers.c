@@ -41,11 +41,27 @@ load_country_prefix (Db *db, char **prefix, GError **error)
     return TRUE;
 }
 
+/* What was typed, taken apart; *@mobile is a typed number as an international mobile, or NULL. */
+static gboolean
+read_search (Operation *op, SearchText **search, char **mobile, GError **error)
+{
+    g_autofree char *prefix = NULL;
+
+    *search = search_text_new (operation_query (op, "q"));
+    if ((*search)->kind != SEARCH_NUMBER) {
+        return TRUE;
+    }
+    if (!load_country_prefix (op->db, &prefix, error)) {
+        return FALSE;
+    }
+    text_parse_mobile ((*search)->number, prefix, mobile, NULL);
+    return TRUE;
+}
+
 /* Customers by words in id order, by number, or by the start of the name. */
-static const ListSort word_sorts[] = {
-    { "id", &customers_by_word, &customers_by_word_desc },
-    { "id", &customers_by_two_words, &customers_by_two_words_desc },
-    { "id", &customers_by_three_words, &customers_by_three_words_desc },
+static const ListSort word_sorts[SEARCH_MAX_TOKENS] = {
+    { "id", &customers_by_token, &customers_by_token_desc },
+    { "id", &customers_by_two_tokens, &customers_by_two_tokens_desc },
 };
 static const ListSort prefix_sort[] = {
     { "name", &customers_by_prefix, &customers_by_prefix_desc },
@@ -58,28 +74,28 @@ static const ListSort customer_sorts[] = {
     { "number", &customers_by_number, &customers_by_number_desc },
 };
 static const char *const customer_filters[] = { "class_id", "station_id", "state", NULL };
-static const char *const search_filters[] = { "class_id", "station_id", "state", "word1",
-                                              "word2",    "word3",      NULL };
 static const ListSpec customer_list = {
     &customer_record, customer_sorts,   G_N_ELEMENTS (customer_sorts),
     customer_filters, &customers_count,
 };
 
-/* Answers a search by @sort with up to three extra values behind the ordinary filters. */
+/* Answers a search by @sort for one or two values, which stand behind the filters. */
 static gboolean
-answer_search (Operation *op, const ListSort *sort, const char *const *extra, guint n_extra,
+answer_search (Operation *op, const ListSort *sort, const char *const *sought, guint n_sought,
                GError **error)
 {
-    const char *filters[G_N_ELEMENTS (search_filters)] = { NULL };
-    const char *values[G_N_ELEMENTS (search_filters)] = { NULL };
-    ListSpec spec = { &customer_record, sort, 1, filters, NULL, &customers_found };
+    const ListSpec spec = {
+        .record = &customer_record,
+        .sorts = sort,
+        .n_sorts = 1,
+        .filters = customer_filters,
+        .sought = sought,
+        .n_sought = n_sought,
+        .dress = &customers_found,
+    };
 
-    for (guint i = 0; i < 3 + n_extra; i++) {
-        filters[i] = search_filters[i];
-        values[i] = i < 3 ? operation_query (op, search_filters[i]) : extra[i - 3];
-    }
     g_hash_table_remove (op->query, "sort"); /* the order of a search is its own */
-    return list_answer (op, &spec, values, error);
+    return list_answer (op, &spec, NULL, error);
 }
 
 /* A later page goes on in the order of the first one. */
@@ -113,13 +129,13 @@ answer_prefix (Operation *op, GError **error)
 static gboolean
 answer_words (Operation *op, const SearchText *search, GError **error)
 {
-    guint n = g_strv_length (search->words);
+    guint n = g_strv_length (search->tokens);
     gsize before = op->answer->len;
 
     if (is_page_of (op, prefix_sort)) {
         return answer_prefix (op, error);
     }
-    if (!answer_search (op, &word_sorts[n - 1], (const char *const *)search->words, n, error)) {
+    if (!answer_search (op, &word_sorts[n - 1], (const char *const *)search->tokens, n, error)) {
         return FALSE;
     }
     if (!is_empty_answer (op->answer->str + before) || is_page_of (op, word_sorts)) {
@@ -135,23 +151,21 @@ answer_words (Operation *op, const SearchText *search, GError **error)
 static gboolean
 customers_list (Operation *op, GError **error)
 {
-    g_autofree char *prefix = NULL;
+    g_autofree char *mobile = NULL;
     g_autoptr (SearchText) search = NULL;
-    const char *typed = operation_query (op, "q");
 
-    if (typed == NULL) {
+    if (operation_query (op, "q") == NULL) {
         return list_answer (op, &customer_list, NULL, error);
     }
-    if (!load_country_prefix (op->db, &prefix, error)) {
+    if (!read_search (op, &search, &mobile, error)) {
         return FALSE;
     }
-    search = search_text_new (typed, prefix);
     switch (search->kind) {
     case SEARCH_WORDS:
         return answer_words (op, search, error);
     case SEARCH_NUMBER:
-        return answer_search (op, number_sort,
-                              (const char *const[]) { search->number, search->mobile }, 2, error);
+        return answer_search (op, number_sort, (const char *const[]) { search->number, mobile }, 2,
+                              error);
     default:
         return list_answer (op, &customer_list, NULL, error);
     }
@@ -419,12 +433,11 @@ accounts_change (Operation *op, GError **error)
 /* Everything */
 
 static gboolean
-search_by_number (Operation *op, const SearchText *search, GError **error)
+search_by_number (Operation *op, const char *number, const char *mobile, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run (op->db, &search_numbers, &rows, error, P_TEXT (search->number),
-                 P_TEXT (search->mobile))) {
+    if (!db_run (op->db, &search_numbers, &rows, error, P_TEXT (number), P_TEXT (mobile))) {
         return FALSE;
     }
     g_string_append (op->answer, "{\"items\":");
@@ -437,12 +450,12 @@ search_by_number (Operation *op, const SearchText *search, GError **error)
 static gboolean
 find_by_words (Operation *op, const SearchText *search, Rows **found, GError **error)
 {
-    guint n = g_strv_length (search->words);
+    guint n = g_strv_length (search->tokens);
     g_autofree char *folded = text_fold (operation_query (op, "q"));
-    Param params[6 + SEARCH_MAX_WORDS] = { P_INT64 (12), P_TEXT (NULL), P_INT64 (0) };
+    Param params[6 + SEARCH_MAX_TOKENS] = { P_INT64 (12), P_TEXT (NULL), P_INT64 (0) };
 
     for (guint i = 0; i < n; i++) {
-        params[6 + i] = P_TEXT (search->words[i]);
+        params[6 + i] = P_TEXT (search->tokens[i]);
     }
     if (!db_run_params (op->db, word_sorts[n - 1].ascending, params, 6 + n, found, error)) {
         return FALSE;
@@ -480,16 +493,15 @@ search_by_words (Operation *op, const SearchText *search, GError **error)
 static gboolean
 search_everything (Operation *op, GError **error)
 {
-    g_autofree char *prefix = NULL;
+    g_autofree char *mobile = NULL;
     g_autoptr (SearchText) search = NULL;
 
-    if (!load_country_prefix (op->db, &prefix, error)) {
+    if (!read_search (op, &search, &mobile, error)) {
         return FALSE;
     }
-    search = search_text_new (operation_query (op, "q"), prefix);
     switch (search->kind) {
     case SEARCH_NUMBER:
-        return search_by_number (op, search, error);
+        return search_by_number (op, search->number, mobile, error);
     case SEARCH_WORDS:
         return search_by_words (op, search, error);
     default:

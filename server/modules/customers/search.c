@@ -6,25 +6,50 @@
 
 #include <string.h>
 
+#define MAX_WORDS 3
+
 static int
 compare_length (gconstpointer a, gconstpointer b)
 {
     return (int)strlen (*(char *const *)b) - (int)strlen (*(char *const *)a);
 }
 
-static char **
-longest_words (const char *typed)
+/* The longest first: they are the rarest, so their lists are the shortest. */
+static GPtrArray *
+longest_words (char **typed)
 {
-    g_auto (GStrv) tokens = text_tokens (typed);
-    guint n = g_strv_length (tokens);
     GPtrArray *words = g_ptr_array_new ();
 
-    qsort (tokens, n, sizeof *tokens, compare_length);
-    for (guint i = 0; i < n && words->len < SEARCH_MAX_WORDS; i++) {
-        g_ptr_array_add (words, g_strdup (tokens[i]));
+    qsort (typed, g_strv_length (typed), sizeof *typed, compare_length);
+    for (char **word = typed; *word != NULL && words->len < MAX_WORDS; word++) {
+        if (**word != '\0' && !g_ptr_array_find_with_equal_func (words, *word, g_str_equal, NULL)) {
+            g_ptr_array_add (words, *word);
+        }
     }
-    g_ptr_array_add (words, NULL);
-    return (char **)g_ptr_array_free (words, FALSE);
+    return words;
+}
+
+/* Two words as search_tokens() of the database puts them together. */
+static char *
+pair_of (const char *a, const char *b)
+{
+    return strcmp (a, b) < 0 ? g_strjoin (" ", a, b, NULL) : g_strjoin (" ", b, a, NULL);
+}
+
+static char **
+tokens_of (const char *typed)
+{
+    g_auto (GStrv) folded = text_tokens (typed);
+    g_autoptr (GPtrArray) words = longest_words (folded);
+    char **tokens = g_new0 (char *, SEARCH_MAX_TOKENS + 1);
+
+    if (words->len == 1) {
+        tokens[0] = g_strdup (words->pdata[0]);
+    }
+    for (guint i = 1; i < words->len; i++) {
+        tokens[i - 1] = pair_of (words->pdata[0], words->pdata[i]);
+    }
+    return tokens;
 }
 
 static char *
@@ -56,7 +81,7 @@ looks_like_number (const char *cleaned)
 }
 
 SearchText *
-search_text_new (const char *typed, const char *country_prefix)
+search_text_new (const char *typed)
 {
     SearchText *self = g_new0 (SearchText, 1);
     g_autofree char *cleaned = text_clean_number (typed);
@@ -64,11 +89,10 @@ search_text_new (const char *typed, const char *country_prefix)
     if (looks_like_number (cleaned)) {
         self->kind = SEARCH_NUMBER;
         self->number = without_spaces (cleaned);
-        text_parse_mobile (cleaned, country_prefix, &self->mobile, NULL);
         return self;
     }
-    self->words = longest_words (typed);
-    self->kind = self->words[0] != NULL ? SEARCH_WORDS : SEARCH_NOTHING;
+    self->tokens = tokens_of (typed);
+    self->kind = self->tokens[0] != NULL ? SEARCH_WORDS : SEARCH_NOTHING;
     return self;
 }
 
@@ -78,8 +102,7 @@ search_text_free (SearchText *self)
     if (self == NULL) {
         return;
     }
-    g_strfreev (self->words);
+    g_strfreev (self->tokens);
     g_free (self->number);
-    g_free (self->mobile);
     g_free (self);
 }
