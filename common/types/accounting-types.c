@@ -28,7 +28,8 @@ ENUMERATION_DEFINE (journal_source_enum, "journal_source",
                     { JOURNAL_SOURCE_PAYMENTS, "payments", N_ ("Payment") },
                     { JOURNAL_SOURCE_BILLING_RUNS, "billing_runs", N_ ("Billing run") },
                     { JOURNAL_SOURCE_ACCOUNTS, "accounts", N_ ("Account") },
-                    { JOURNAL_SOURCE_ACCRUALS, "accruals", N_ ("Accrual") });
+                    { JOURNAL_SOURCE_ACCRUALS, "accruals", N_ ("Accrual") },
+                    { JOURNAL_SOURCE_MASS_REBILLS, "mass_rebills", N_ ("Rebill") });
 
 RECORD_DEFINE (ledger_account, LedgerAccount,
                FIELD_ID (LedgerAccount, id, N_ ("Id"), FIELD_READ_ONLY),

@@ -42,6 +42,7 @@ typedef enum {
     JOURNAL_SOURCE_BILLING_RUNS,
     JOURNAL_SOURCE_ACCOUNTS,
     JOURNAL_SOURCE_ACCRUALS,
+    JOURNAL_SOURCE_MASS_REBILLS,
 } JournalSource;
 extern const Enumeration journal_source_enum;
 

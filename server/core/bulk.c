@@ -34,6 +34,20 @@ bulk_read (Db *db, const Statement *statement, const Param *params, guint n_para
     return TRUE;
 }
 
+char *
+bulk_id_array (const GArray *items, gsize offset)
+{
+    GString *text = g_string_new ("{");
+    guint size = g_array_get_element_size ((GArray *)items);
+
+    for (guint i = 0; i < items->len; i++) {
+        g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                                G_STRUCT_MEMBER (gint64, items->data + i * size, offset));
+    }
+    g_string_append_c (text, '}');
+    return g_string_free (text, FALSE);
+}
+
 /* The encoder */
 
 static guint8 *

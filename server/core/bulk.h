@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 gboolean bulk_read (Db *db, const Statement *statement, const Param *params, guint n_params,
                     Rows **rows, GError **error);
 
+/* The ids that are @offset bytes into each item, as a parameter for a bigint[]: "{1,2,3}".
+ * Owned. */
+char *bulk_id_array (const GArray *items, gsize offset);
+
 /* A bigint; NULL gives 0. */
 static inline gint64
 bulk_int64 (const Rows *rows, int row, int column)

@@ -485,7 +485,7 @@ class Mass(MassCase):
         self.assertProblem(self.officer.get(f"{MASS}/999"), 404, "NOT_FOUND")
 
 
-class Chain(RebillCase):
+class SealedCase(RebillCase):
     """E-invoices: the company asked before its first bill."""
 
     @classmethod
@@ -495,6 +495,8 @@ class Chain(RebillCase):
                          " tax_number = '310122393500003'; COMMIT")
         return super().run_period(period)
 
+
+class Chain(SealedCase):
     def documents(self):
         return self.database.sql("SELECT branch_id, counter, invoice_id FROM einvoice_documents"
                                  " ORDER BY branch_id, counter")
@@ -525,6 +527,69 @@ class Chain(RebillCase):
         done = server.command("verify", database=self.database, expect=1)
         self.assertRegex(done.stdout, "خلل +سلسلة الفواتير الإلكترونية سليمة")
         self.database.sql(change.format("-"))
+
+
+class MassParts(SealedCase, MassCase):
+    """Parts of many bills: their entries, their chain, and accounts with more than one of them."""
+
+    @classmethod
+    def run_period(cls, period):
+        """Every second supply becomes one more of the account before it."""
+        tables = ("service_agreements", "agreement_terms", "registers", "readings")
+        cls.database.sql("BEGIN; SELECT set_config('siraj.actor', '-1', true);"
+                         "SET LOCAL session_replication_role = replica;" + "".join(f"""
+            WITH one AS (SELECT id, row_number() OVER (PARTITION BY class_id, station_id
+                           ORDER BY id) AS n FROM accounts),
+            pair AS (SELECT a.id, max(b.id) AS other FROM one b JOIN accounts x ON x.id = b.id
+                     JOIN accounts y ON y.class_id = x.class_id AND y.station_id = x.station_id
+                     JOIN one a ON a.id = y.id AND a.n = b.n - 1
+                     WHERE b.n % 2 = 0 GROUP BY 1)
+            UPDATE {table} t SET account_id = pair.id FROM pair WHERE t.account_id = pair.other;"""
+            for table in tables) + "COMMIT")
+        return super().run_period(period)
+
+    def entries(self, kind):
+        return self.database.sql(f"""
+            SELECT e.id, sum(l.debit_minor)::bigint AS amount FROM journal_entries e
+            JOIN journal_lines l ON l.entry_id = e.id
+            WHERE e.source = 'mass_rebills' AND e.kind = '{kind}' GROUP BY 1""")
+
+    def check_entries(self, kind, sign):
+        """Each leads to the documents that it sums up; answers how many these are."""
+        found = 0
+        for entry in self.entries(kind):
+            items = list(self.api.items(f"/api/v1/journal-entries/{entry['id']}/invoices"))
+            self.assertEqual(sum(item["total_minor"] for item in items),
+                             sign * int(entry["amount"]))
+            found += len(items)
+        return found
+
+    def pay_in_parts(self, account, total):
+        for part in (total // 3, total // 2, total):
+            self.pay(account, part)
+
+    def test_an_account_with_two_bills_of_the_period(self):
+        bills = self.bills()
+        accounts = {account for account, _ in bills}
+        self.assertLess(len(accounts), len(bills))
+        self.pay_in_parts(bills[0][0], self.read(bills[0][1])["total_minor"])
+        self.decide_for("residential")
+        before = self.books()
+        tried = self.start()
+        self.assertEqual(tried["differing"], len(bills))
+        applied = self.mass("apply")
+        self.assertEqual((applied["applied"], applied["new_total_minor"]),
+                         (len(bills), tried["new_total_minor"]))
+        self.assertEqual(self.books()[1], before[1])
+        self.assertVerified()
+        for kind, sign in (("invoices", 1), ("credit_note", -1)):
+            self.assertEqual(self.check_entries(kind, sign), len(bills))
+        undone = self.mass("undo")
+        self.assertEqual(undone["undone"], len(bills))
+        self.assertEqual(self.books(), before)
+        for kind, sign in (("invoices", 1), ("credit_note", -1)):
+            self.assertEqual(self.check_entries(kind, sign), 2 * len(bills))
+        self.assertVerified()
 
 
 class Anything(RebillCase):

@@ -81,6 +81,9 @@ class MassFaults(test_billing.BillingCase):
         answer = self.client.post(path, body, key=True)
         self.assertEqual(answer.status, 202, answer)
         self.rebill = answer.json["id"]
+        # Small parts, so that there is something to kill and to cancel.
+        self.database.sql("UPDATE jobs SET parameters = parameters::jsonb ||"
+                          " '{\"chunk_accounts\": 10}' WHERE state = 'queued'")
 
     def state(self):
         return self.client.get(f"{MASS}/{self.rebill}").json

@@ -72,6 +72,8 @@ const Statement journal_mirror = {
     "   WHEN 'invoices' THEN (SELECT i.number FROM invoices i WHERE i.id = e.source_id)"           \
     "   WHEN 'billing_runs' THEN (SELECT r.period_key FROM billing_runs r"                         \
     "                             WHERE r.id = e.source_id)"                                       \
+    "   WHEN 'mass_rebills' THEN (SELECT m.period_key FROM mass_rebills m"                         \
+    "                             WHERE m.id = e.source_id)"                                       \
     "   WHEN 'accounts' THEN (SELECT x.number FROM accounts x WHERE x.id = e.source_id)"           \
     "   WHEN 'accruals' THEN (SELECT to_char(x.month, 'YYYY-MM') FROM accruals x"                  \
     "                         WHERE x.id = e.source_id) END AS source_number,"                     \

@@ -87,9 +87,7 @@ const Statement run_complete = {
  * that has ended is billed once more, up to its end. */
 const Statement run_agreements = {
     "run_agreements",
-    "SELECT g.account_id, g.id, a.branch_id, a.station_id, a.class_id,"
-    "  b.receivable_minor - b.advance_minor, b.advance_minor, g.end_date, a.billing_hold,"
-    "  a.hold_reason"
+    "SELECT" RUN_AGREEMENT_COLUMNS
     " FROM service_agreements g JOIN accounts a ON a.id = g.account_id"
     " JOIN account_balances b ON b.account_id = g.account_id"
     " WHERE g.cycle_id = $1 AND g.account_id BETWEEN $2 AND $3 AND a.id BETWEEN $2 AND $3"
@@ -107,10 +105,7 @@ const Statement run_agreements = {
 /* $1 first and $2 last account */
 const Statement run_registers = {
     "run_registers",
-    "SELECT r.id, r.account_id, r.agreement_id, r.installation_id, r.code, r.digits,"
-    "  r.multiplier_milli, r.opened_on, r.closed_on, r.billed_date, r.billed_value, r.latest_date,"
-    "  r.latest_value, r.latest_estimated, r.daily_average_wh, r.zero_bills, r.unbilled_readings"
-    " FROM registers r WHERE r.account_id BETWEEN $1 AND $2"
+    "SELECT" RUN_REGISTER_COLUMNS " FROM registers r WHERE r.account_id BETWEEN $1 AND $2"
     " ORDER BY r.account_id, r.agreement_id, r.id",
     TRUE,
 };
@@ -118,8 +113,7 @@ const Statement run_registers = {
 /* $1 first and $2 last account, $3 the end of the window */
 const Statement run_terms = {
     "run_terms",
-    "SELECT t.account_id, t.agreement_id, t.valid_from, t.valid_to, t.tariff_id,"
-    "  t.contracted_load_w, t.breaker_amperes"
+    "SELECT" RUN_TERM_COLUMNS
     " FROM agreement_terms t WHERE t.account_id BETWEEN $1 AND $2 AND t.valid_from < $3::date"
     " ORDER BY t.account_id, t.agreement_id, t.valid_from",
     TRUE,
@@ -199,20 +193,34 @@ const Statement run_set_look_ups = {
     "SELECT set_config('enable_nestloop', $1, true), set_config('jit', 'off', true)",
 };
 
+/* Written by COPY, or a row at a time. */
+#define INVOICE_COLUMNS                                                                            \
+    "id, account_id, agreement_id, branch_id, station_id, class_id, number, kind, run_id,"         \
+    " chunk_no, period_key, period_from, period_to, issue_date, due_date, energy_wh, net_minor,"   \
+    " tax_minor, rounding_minor, total_minor, previous_balance_minor, created_by, replaces_id,"    \
+    " reason"
+
 /* COPY takes no parameter, and the name of a month's partition is one: the database itself
- * writes the three commands. */
+ * writes the three commands. $1 month, $2 whether rows go through the whole tables, as those of a
+ * request must: it may not write into a partition. */
 const Statement run_copy_commands = {
     "run_copy_commands",
-    "SELECT format('COPY %I (id, account_id, agreement_id, branch_id, station_id, class_id, number,"
-    " kind, run_id, chunk_no, period_key, period_from, period_to, issue_date, due_date, energy_wh,"
-    " net_minor, tax_minor, rounding_minor, total_minor, previous_balance_minor, created_by)"
-    " FROM STDIN (FORMAT binary)', 'invoices_' || $1::bigint),"
+    "SELECT format('COPY %I (" INVOICE_COLUMNS ") FROM STDIN (FORMAT binary)', 'invoices' || p),"
     " format('COPY %I (invoice_id, line_no, account_id, kind, component, tariff_version_id,"
     " block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor, tax_bp, trace)"
-    " FROM STDIN (FORMAT binary)', 'invoice_lines_' || $1::bigint),"
+    " FROM STDIN (FORMAT binary)', 'invoice_lines' || p),"
     " format('COPY %I (invoice_id, segment_no, account_id, register_id, from_date, to_date,"
     " from_value, to_value, energy_wh, estimated) FROM STDIN (FORMAT binary)',"
-    " 'invoice_segments_' || $1::bigint)",
+    " 'invoice_segments' || p)"
+    " FROM (SELECT CASE WHEN $2::boolean THEN '' ELSE '_' || $1::bigint END AS p) AS partition",
+};
+
+/* COPY refuses a table with row level security. */
+const Statement run_insert_invoice = {
+    "run_insert_invoice",
+    "INSERT INTO invoices (" INVOICE_COLUMNS ")"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, $9, $10, $11, $12, $13, $14, $15, $16,"
+    "  $17, $18, $19, $20, $21, $22)",
 };
 
 const Statement run_take_numbers = {
@@ -294,17 +302,18 @@ const Statement run_prove_invoices = {
     "run_prove_invoices",
     "SELECT count(*), sum(id - $1), sum(account_id), sum(agreement_id), sum(branch_id),"
     "  sum(station_id), sum(class_id), sum(run_id), sum(chunk_no), sum(energy_wh), sum(net_minor),"
-    "  sum(tax_minor), sum(rounding_minor), sum(total_minor), sum(previous_balance_minor)"
+    "  sum(tax_minor), sum(rounding_minor), sum(total_minor), sum(previous_balance_minor),"
+    "  sum(replaces_id)"
     " FROM invoices WHERE id BETWEEN $1 AND $2",
     TRUE,
 };
 
-/* $1 run, $2 chunk: what its entries put on receivables. */
+/* $1 source, $2 its id, $3 chunk, $4 kind: what its entries put on receivables. */
 const Statement run_prove_journal = {
     "run_prove_journal",
     "SELECT COALESCE(sum(l.debit_minor - l.credit_minor), 0)::bigint"
     " FROM journal_entries e JOIN customer_classes c ON c.id = e.class_id"
     " JOIN journal_lines l ON l.entry_id = e.id AND l.posting_key = c.receivable_key"
-    " WHERE e.source = 'billing_runs' AND e.source_id = $1 AND e.batch_no = $2"
-    "   AND e.kind = 'invoices'",
+    " WHERE e.source = $1 AND e.source_id = $2 AND e.batch_no IS NOT DISTINCT FROM $3"
+    "   AND e.kind = $4",
 };

@@ -7,7 +7,7 @@
 /* clang-format off */
 
 /* A part of a run has a block of 32 768 ids in the month of its issue; a single document is its
- * entry's source.  $4 entry */
+ * entry's source; a part of a rebill has its number at each of its items.  $4 entry */
 #define ENTRY_INVOICES(compare, direction)                                                         \
     "SELECT i.id, i.number, i.account_id, a.number AS account_number, c.name AS customer_name,"    \
     "  i.period_key, i.energy_wh, i.net_minor, i.tax_minor, i.total_minor,"                        \
@@ -20,10 +20,20 @@
     "   FROM (SELECT to_char(e.entry_date, 'YYYYMM')::bigint * 10000000000"                        \
     "           + k.id_block * 32768 AS first_id FROM billing_chunks k"                            \
     "         WHERE e.source = 'billing_runs' AND e.kind = 'invoices'"                             \
-    "           AND k.run_id = e.source_id AND k.chunk_no = e.batch_no) AS m) AS r"                \
+    "           AND k.run_id = e.source_id AND k.chunk_no = e.batch_no) AS m"                      \
+    "   UNION ALL SELECT d.id, d.id FROM mass_rebill_items x"                                      \
+    "   CROSS JOIN LATERAL (SELECT CASE WHEN x.batch_no = e.batch_no THEN x.replacement_id"        \
+    "          ELSE x.restored_id END AS id WHERE e.kind = 'invoices'"                             \
+    "        UNION ALL SELECT n.id FROM invoices n"                                                \
+    "        WHERE e.kind = 'credit_note' AND n.account_id = x.account_id AND n.reverses_id ="     \
+    "          CASE WHEN x.batch_no = e.batch_no THEN x.invoice_id ELSE x.replacement_id END"      \
+    "       ) AS d"                                                                                \
+    "   WHERE e.source = 'mass_rebills' AND x.mass_rebill_id = e.source_id"                        \
+    "     AND e.batch_no IN (x.batch_no, x.undo_batch_no)) AS r"                                   \
     " JOIN invoices i ON i.id BETWEEN r.low AND r.high"                                            \
-    "   AND (e.source = 'invoices' OR (i.run_id = e.source_id AND i.branch_id = e.branch_id"       \
-    "        AND i.station_id = e.station_id AND i.class_id = e.class_id))"                        \
+    "   AND (e.source = 'invoices' OR (i.branch_id = e.branch_id AND i.station_id = e.station_id"  \
+    "        AND i.class_id = e.class_id AND (e.source <> 'billing_runs'"                          \
+    "                                         OR i.run_id = e.source_id)))"                        \
     " JOIN accounts a ON a.id = i.account_id JOIN customers c ON c.id = a.customer_id"             \
     " WHERE e.id = $4::bigint AND ($2::text IS NULL OR i.id " compare " $3::bigint)"               \
     " ORDER BY i.id " direction " LIMIT $1::bigint"

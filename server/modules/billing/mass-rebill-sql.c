@@ -128,10 +128,14 @@ const Statement mass_rebill_lock = {
 const Statement mass_rebill_context = {
     "mass_rebill_context",
     "SELECT m.step, m.laid_out, m.reason,"
-    "  ((now() AT TIME ZONE 'UTC') + y.utc_offset_minutes * interval '1 minute')::date,"
-    "  (SELECT count(*) FROM mass_rebill_items x WHERE x.mass_rebill_id = m.id AND x.state ="
-    "    CASE m.step WHEN 'preview' THEN 'waiting' WHEN 'apply' THEN 'differs' ELSE 'applied' END)"
+    "  ((now() AT TIME ZONE 'UTC') + y.utc_offset_minutes * interval '1 minute')::date"
     " FROM mass_rebills m, company y WHERE m.id = $1",
+};
+
+/* How many are left of a step: $1 rebill, $2 state */
+const Statement mass_rebill_left = {
+    "mass_rebill_left",
+    "SELECT count(*) FROM mass_rebill_items WHERE mass_rebill_id = $1 AND state = $2",
 };
 
 /* The standing bills of the scope, in the order in which numbers are taken: $1 rebill.  Bills of a
@@ -160,58 +164,51 @@ const Statement mass_rebill_lay = {
     TRUE,
 };
 
-/* $1 rebill, $2 state, $3 after this item, $4 how many */
+/* $1 rebill, $2 state, $3 after this item, $4 how many.  The bills of an account, which stand
+ * together, are not cut in two: as applying leaves the account, so undoing must find it. */
 const Statement mass_rebill_take = {
     "mass_rebill_take",
-    "SELECT id, invoice_id, mirror_id, replacement_id FROM mass_rebill_items"
-    " WHERE mass_rebill_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4",
+    "WITH page AS (SELECT id, invoice_id, replacement_id, account_id FROM mass_rebill_items"
+    "   WHERE mass_rebill_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4),"
+    " last AS (SELECT id, account_id FROM page ORDER BY id DESC LIMIT 1)"
+    " SELECT id, invoice_id, replacement_id FROM page"
+    " UNION ALL SELECT x.id, x.invoice_id, x.replacement_id FROM last JOIN mass_rebill_items x"
+    "   ON x.mass_rebill_id = $1 AND x.state = $2 AND x.id > last.id AND x.id < last.id + 1000"
+    "   AND x.account_id = last.account_id ORDER BY 1",
 };
 
-/* $1 item, $2 state, $3 code, $4 detail, $5 total, $6 energy of the new bill */
-const Statement mass_item_tried = {
-    "mass_item_tried",
-    "UPDATE mass_rebill_items SET state = $2, code = $3, detail = $4, new_total_minor = $5,"
-    "  new_energy_wh = $6 WHERE id = $1",
+/* $1 a JSON list of items with what came of each. */
+const Statement mass_items_tried = {
+    "mass_items_tried",
+    "UPDATE mass_rebill_items x SET state = p.state, code = p.code, detail = p.detail,"
+    "  new_total_minor = p.new_total_minor, new_energy_wh = p.new_energy_wh"
+    " FROM jsonb_to_recordset($1::jsonb) AS p (id bigint, state text, code text, detail text,"
+    "  new_total_minor bigint, new_energy_wh bigint) WHERE x.id = p.id",
+    TRUE,
 };
 
-/* $1 item, $2 credit note, $3 new bill: with the account as it leaves it. */
-const Statement mass_item_applied = {
-    "mass_item_applied",
-    "UPDATE mass_rebill_items x SET state = 'applied', code = NULL, detail = NULL, mirror_id = $2,"
-    "  replacement_id = $3, new_total_minor = i.total_minor, new_energy_wh = i.energy_wh,"
-    "  receivable_minor = b.receivable_minor, advance_minor = b.advance_minor,"
+/* $1 items, $2 the new bill of each, $3 its batch: with the account as all of them leave it. */
+const Statement mass_items_applied = {
+    "mass_items_applied",
+    "UPDATE mass_rebill_items x SET state = 'applied', code = NULL, detail = NULL,"
+    "  mirror_id = n.id, replacement_id = i.id, new_total_minor = i.total_minor,"
+    "  new_energy_wh = i.energy_wh, receivable_minor = b.receivable_minor,"
+    "  advance_minor = b.advance_minor, batch_no = p.batch_no,"
     "  last_payment_id = COALESCE((SELECT max(p.id) FROM payments p"
-    "                              WHERE p.account_id = x.account_id), 0)"
-    " FROM invoices i, account_balances b"
-    " WHERE x.id = $1 AND i.id = $3 AND b.account_id = x.account_id",
+    "                              WHERE p.account_id = i.account_id), 0)"
+    " FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS p (item_id, new_id, batch_no)"
+    " JOIN invoices i ON i.id = p.new_id AND i.id = ANY ($2::bigint[])"
+    " JOIN invoices n ON n.reverses_id = i.replaces_id AND n.account_id = i.account_id"
+    " JOIN account_balances b ON b.account_id = i.account_id"
+    " WHERE x.id = p.item_id AND x.id = ANY ($1::bigint[])",
+    TRUE,
 };
 
-/* Whether the account is no longer as applying left it: $1 item.  Holds its lock.  A bill that came
- * after the new one stands on where that ends. */
-const Statement mass_item_touched = {
-    "mass_item_touched",
-    "SELECT b.receivable_minor <> x.receivable_minor OR b.advance_minor <> x.advance_minor"
-    "  OR EXISTS (SELECT FROM payments p WHERE p.account_id = x.account_id"
-    "             AND p.id > x.last_payment_id)"
-    "  OR (later_bill(x.replacement_id) IS NOT NULL AND EXISTS ("
-    "      SELECT s.register_id, max(s.to_date), max(s.to_value) FROM invoice_segments s"
-    "      WHERE s.invoice_id = x.replacement_id GROUP BY 1"
-    "      EXCEPT SELECT s.register_id, max(s.to_date), max(s.to_value) FROM invoice_segments s"
-    "      WHERE s.invoice_id = x.invoice_id GROUP BY 1))"
-    " FROM mass_rebill_items x JOIN account_balances b ON b.account_id = x.account_id"
-    " WHERE x.id = $1 FOR UPDATE OF b",
-};
-
-const Statement mass_item_undone = {
-    "mass_item_undone",
-    "UPDATE mass_rebill_items SET state = 'undone', code = NULL, detail = NULL, restored_id = $2"
-    " WHERE id = $1",
-};
-
-/* An applied item that stays: $1 item, $2 code, $3 detail */
-const Statement mass_item_kept = {
-    "mass_item_kept",
-    "UPDATE mass_rebill_items SET code = $2, detail = $3 WHERE id = $1",
+/* An applied item that stays: $1 items, $2 code, $3 detail */
+const Statement mass_items_kept = {
+    "mass_items_kept",
+    "UPDATE mass_rebill_items SET code = $2, detail = $3 WHERE id = ANY ($1::bigint[])",
+    TRUE,
 };
 
 const Statement mass_rebill_done = {

@@ -1,306 +1,310 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads what one bill is computed again from: terms, readings and registers as they are known now,
- * the registers where the bill began. */
+/* Reads what bills are computed again from: terms, readings and registers as they are known now,
+ * the registers where the bills began. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/rebill.h"
-#include "server/modules/tariffs/tariffs.h"
 
 #include "common/types/billing-types.h"
 
-typedef struct {
-    const Rows *rows;
-    int row;
-    int column;
-} Reader;
+#include <string.h>
 
-static gint64
-next_int64 (Reader *at)
-{
-    return rows_int64 (at->rows, at->row, at->column++);
-}
+/* Columns of rebill_facts. */
+enum {
+    AT_ID,
+    AT_ACCOUNT,
+    AT_AGREEMENT,
+    AT_NUMBER,
+    AT_KIND,
+    AT_FROM,
+    AT_TO,
+    AT_ENERGY,
+    AT_NET,
+    AT_TAX,
+    AT_ROUNDING,
+    AT_TOTAL,
+    AT_SETTLED,
+    AT_LATER,
+    AT_REVERSED_BY,
+    AT_CREDITED_BY,
+    AT_CYCLE,
+    AT_PERIOD_KEY,
+    AT_PERIOD_FROM,
+    AT_PERIOD_TO,
+    AT_DAYS_BEFORE,
+    AT_DAYS_AFTER,
+    AT_CURRENCY,
+    AT_CASH_UNIT,
+    AT_APPLY_ADVANCES,
+    AT_TODAY,
+};
 
-static Date
-next_date (Reader *at)
+void
+old_bill_free (OldBill *self)
 {
-    return rows_date (at->rows, at->row, at->column++);
-}
-
-static gboolean
-next_boolean (Reader *at)
-{
-    return rows_boolean (at->rows, at->row, at->column++);
-}
-
-static const char *
-next_text (Reader *at)
-{
-    return rows_text (at->rows, at->row, at->column++);
+    g_free (self->number);
+    g_free (self->later);
+    g_free (self->period_key);
+    g_clear_error (&self->refusal);
+    g_free (self);
 }
 
 void
 rebill_clear (Rebill *self)
 {
-    g_clear_pointer (&self->run.period_key, g_free);
-    g_clear_pointer (&self->old.number, g_free);
-    g_clear_pointer (&self->old.later, g_free);
-    g_clear_pointer (&self->ends, g_array_unref);
+    g_clear_pointer (&self->bills, g_ptr_array_unref);
+    g_clear_pointer (&self->spans, g_array_unref);
 }
 
-/* The old bill and its run */
-
-static void
-take_old (Reader *at, OldBill *old)
-{
-    old->account_id = next_int64 (at);
-    old->agreement_id = next_int64 (at);
-    old->number = g_strdup (next_text (at));
-    at->column++; /* its kind */
-    old->period.from = next_date (at);
-    old->period.to = next_date (at);
-    old->energy_wh = next_int64 (at);
-    old->net_minor = next_int64 (at);
-    old->tax_minor = next_int64 (at);
-    old->rounding_minor = next_int64 (at);
-    old->total_minor = next_int64 (at);
-    old->settled_minor = next_int64 (at);
-    old->later = g_strdup (next_text (at));
-    old->has_later = old->later != NULL;
-}
-
-static void
-take_run (Reader *at, Run *run)
-{
-    gint64 before, after;
-    int month, day, year;
-
-    run->cycle_id = next_int64 (at);
-    run->period_key = g_strdup (next_text (at));
-    run->period.from = next_date (at);
-    run->period.to = next_date (at);
-    before = next_int64 (at);
-    after = next_int64 (at);
-    run->window = (Period) { run->period.to - (Date)before, run->period.to + (Date)after + 1 };
-    run->currency = currency_find (next_text (at));
-    run->cash_unit_minor = next_int64 (at);
-    run->apply_advances = next_boolean (at);
-    run->issue_date = next_date (at);
-    date_split (run->issue_date, &year, &month, &day);
-    run->year = year;
-    run->month = year * 100 + month;
-    run->trial = TRUE; /* what it writes, it writes itself */
-}
+/* The old bills and their run */
 
 static gboolean
-check_bill (const Rows *rows, GError **error)
+check_bill (const Rows *rows, int row, GError **error)
 {
-    enum { NUMBER = 2, KIND = 3, REVERSED_BY = 13, CREDITED_BY = 14, CYCLE = 15 };
-    int kind = rows_enum (rows, 0, KIND, &invoice_kind_enum);
+    int kind = rows_enum (rows, row, AT_KIND, &invoice_kind_enum);
 
     if ((kind != INVOICE_KIND_ENERGY && kind != INVOICE_KIND_FINAL) ||
-        rows_is_null (rows, 0, CYCLE)) {
+        rows_is_null (rows, row, AT_CYCLE)) {
         return refuse (error, SIRAJ_ERROR_NOT_REBILLABLE, NULL,
                        "%s was not made by a billing run, so there is nothing to compute again; "
                        "cancel it or give a credit note",
-                       rows_text (rows, 0, NUMBER));
+                       rows_text (rows, row, AT_NUMBER));
     }
-    if (!rows_is_null (rows, 0, REVERSED_BY)) {
+    if (!rows_is_null (rows, row, AT_REVERSED_BY)) {
         return refuse (error, SIRAJ_ERROR_ALREADY_REVERSED, NULL,
-                       "%s has been taken back already by %s", rows_text (rows, 0, NUMBER),
-                       rows_text (rows, 0, REVERSED_BY));
+                       "%s has been taken back already by %s", rows_text (rows, row, AT_NUMBER),
+                       rows_text (rows, row, AT_REVERSED_BY));
     }
-    return rows_is_null (rows, 0, CREDITED_BY) ||
+    return rows_is_null (rows, row, AT_CREDITED_BY) ||
            refuse (error, SIRAJ_ERROR_CREDITED_IN_PART, NULL,
                    "Credit note %s has lowered invoice %s; cancel that credit note first",
-                   rows_text (rows, 0, CREDITED_BY), rows_text (rows, 0, NUMBER));
+                   rows_text (rows, row, AT_CREDITED_BY), rows_text (rows, row, AT_NUMBER));
 }
 
-gboolean
-rebill_load (Db *db, gint64 invoice_id, Rebill *self, GError **error)
+static OldBill *
+take_old (const Rows *rows, int row)
+{
+    OldBill *old = g_new0 (OldBill, 1);
+    gint64 before = rows_int64 (rows, row, AT_DAYS_BEFORE);
+    gint64 after = rows_int64 (rows, row, AT_DAYS_AFTER);
+
+    old->id = rows_int64 (rows, row, AT_ID);
+    old->account_id = rows_int64 (rows, row, AT_ACCOUNT);
+    old->agreement_id = rows_int64 (rows, row, AT_AGREEMENT);
+    old->number = g_strdup (rows_text (rows, row, AT_NUMBER));
+    old->period = (Period) { rows_date (rows, row, AT_FROM), rows_date (rows, row, AT_TO) };
+    old->energy_wh = rows_int64 (rows, row, AT_ENERGY);
+    old->net_minor = rows_int64 (rows, row, AT_NET);
+    old->tax_minor = rows_int64 (rows, row, AT_TAX);
+    old->rounding_minor = rows_int64 (rows, row, AT_ROUNDING);
+    old->total_minor = rows_int64 (rows, row, AT_TOTAL);
+    old->settled_minor = rows_int64 (rows, row, AT_SETTLED);
+    old->later = g_strdup (rows_text (rows, row, AT_LATER));
+    old->cycle_id = rows_int64 (rows, row, AT_CYCLE);
+    old->period_key = g_strdup (rows_text (rows, row, AT_PERIOD_KEY));
+    old->cycle_period =
+        (Period) { rows_date (rows, row, AT_PERIOD_FROM), rows_date (rows, row, AT_PERIOD_TO) };
+    old->window =
+        (Period) { old->cycle_period.to - (Date)before, old->cycle_period.to + (Date)after + 1 };
+    old->done = !check_bill (rows, row, &old->refusal);
+    return old;
+}
+
+/* What is the same for all of them. */
+static void
+take_company (const Rows *rows, Run *run)
+{
+    int month, day, year;
+
+    run->currency = currency_find (rows_text (rows, 0, AT_CURRENCY));
+    run->cash_unit_minor = rows_int64 (rows, 0, AT_CASH_UNIT);
+    run->apply_advances = rows_boolean (rows, 0, AT_APPLY_ADVANCES);
+    run->issue_date = rows_date (rows, 0, AT_TODAY);
+    date_split (run->issue_date, &year, &month, &day);
+    run->year = year;
+    run->month = year * 100 + month;
+    run->due_days = -1;
+    run->rebills = TRUE;
+}
+
+GPtrArray *
+rebill_load (Db *db, const char *ids, Run *run, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
-    Reader at;
+    GPtrArray *bills;
 
-    if (!db_one (db, &rebill_facts,
-                 (const Param[]) { P_INT64 (invoice_id), P_INSTANT (g_get_real_time ()) }, 2,
-                 N_ ("Invoice"), &rows, error) ||
-        !check_bill (rows, error)) {
+    if (!db_run (db, &rebill_facts, &rows, error, P_TEXT (ids), P_INSTANT (g_get_real_time ()))) {
+        return NULL;
+    }
+    bills = g_ptr_array_new_with_free_func ((GDestroyNotify)old_bill_free);
+    for (int row = 0; row < rows_count (rows); row++) {
+        g_ptr_array_add (bills, take_old (rows, row));
+    }
+    if (bills->len > 0) {
+        take_company (rows, run);
+    }
+    return bills;
+}
+
+/* Sets */
+
+static gboolean
+is_alike (const OldBill *a, const OldBill *b)
+{
+    return a->cycle_id == b->cycle_id && strcmp (a->period_key, b->period_key) == 0 &&
+           a->cycle_period.from == b->cycle_period.from && a->window.from == b->window.from &&
+           a->window.to == b->window.to;
+}
+
+/* A second bill of an account is computed when the first one stands. */
+gboolean
+rebill_take (Rebill *self, GPtrArray *bills)
+{
+    const OldBill *first = NULL;
+    const OldBill *last = NULL;
+
+    g_clear_pointer (&self->bills, g_ptr_array_unref);
+    self->bills = g_ptr_array_new ();
+    for (guint i = 0; i < bills->len; i++) {
+        OldBill *old = g_ptr_array_index (bills, i);
+
+        if (old->done ||
+            (last != NULL && (last->account_id == old->account_id || !is_alike (first, old)))) {
+            continue;
+        }
+        first = first != NULL ? first : old;
+        last = old;
+        g_ptr_array_add (self->bills, old);
+    }
+    if (first == NULL) {
         return FALSE;
     }
-    at = (Reader) { rows, 0, 0 };
-    self->old.id = invoice_id;
-    take_old (&at, &self->old);
-    at.column += 2; /* what check_bill() has looked at */
-    take_run (&at, &self->run);
+    self->run.cycle_id = first->cycle_id;
+    self->run.period_key = first->period_key;
+    self->run.period = first->cycle_period;
+    self->run.window = first->window;
     return TRUE;
 }
 
 /* What the engine needs */
 
-static gboolean
-read_agreement (Db *db, const Rebill *self, RunRows *out, GError **error)
+/* One number of each bill, as a bigint[]. */
+static char *
+list_of (const Rebill *self, gsize offset)
 {
-    AgreementRow *row;
-    Reader at;
+    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-    g_clear_pointer (&out->agreement_rows, PQclear);
-    if (!db_one (db, &rebill_agreement, (const Param[]) { P_INT64 (self->old.agreement_id) }, 1,
-                 N_ ("Agreement"), &out->agreement_rows, error)) {
-        return FALSE;
+    for (guint i = 0; i < self->bills->len; i++) {
+        gint64 id = G_STRUCT_MEMBER (gint64, g_ptr_array_index (self->bills, i), offset);
+
+        g_array_append_val (ids, id);
     }
-    g_array_set_size (out->agreements, 1);
-    row = &g_array_index (out->agreements, AgreementRow, 0);
-    at = (Reader) { out->agreement_rows, 0, 0 };
-    row->account_id = next_int64 (&at);
-    row->agreement_id = next_int64 (&at);
-    row->branch_id = next_int64 (&at);
-    row->station_id = next_int64 (&at);
-    row->class_id = next_int64 (&at);
-    row->balance_minor = next_int64 (&at);
-    row->advance_minor = next_int64 (&at);
-    row->end_date = next_date (&at);
-    row->held = next_boolean (&at);
-    row->hold_reason = next_text (&at);
-    return TRUE;
+    return bulk_id_array (ids, 0);
+}
+
+static gboolean
+read_lists (Db *db, Rebill *self, GError **error)
+{
+    g_autofree char *bills = list_of (self, G_STRUCT_OFFSET (OldBill, id));
+    g_autofree char *accounts = list_of (self, G_STRUCT_OFFSET (OldBill, account_id));
+    g_autofree char *agreements = list_of (self, G_STRUCT_OFFSET (OldBill, agreement_id));
+    const Param one[] = { P_TEXT (agreements) };
+    const Param two[] = { P_TEXT (accounts), P_TEXT (agreements) };
+    const Param three[] = { P_TEXT (accounts), P_TEXT (agreements), P_DATE (self->run.window.to) };
+    RunRows *rows = &self->work->rows;
+
+    return run_read_agreements (db, &(RunQuery) { &rebill_agreements, one, 1 }, rows, error) &&
+           run_read_registers (db, &(RunQuery) { &rebill_registers, two, 2 }, rows, error) &&
+           run_read_terms (db, &(RunQuery) { &rebill_terms, three, 3 }, rows, error) &&
+           run_read_spans (db, bills, self->spans, error);
 }
 
 static void
-take_register (Reader *at, RegisterRow *row, RebillEnd *end)
+list_credits (const Rebill *self, GArray *credits)
 {
-    *row = (RegisterRow) { .id = next_int64 (at) };
-    row->account_id = next_int64 (at);
-    row->agreement_id = next_int64 (at);
-    row->installation_id = next_int64 (at);
-    row->register_class = REGISTER_TOTAL; /* an unmetered supply counts as all energy */
-    enumeration_find (&register_class_enum, next_text (at), &row->register_class);
-    row->unmetered = row->installation_id == 0;
-    row->digits = (guint)next_int64 (at);
-    row->multiplier_milli = next_int64 (at);
-    row->opened_on = next_date (at);
-    row->closed_on = next_date (at);
-    row->billed_date = next_date (at);
-    row->billed_value = next_int64 (at);
-    row->latest_date = next_date (at);
-    row->latest_value = next_int64 (at);
-    row->latest_estimated = next_boolean (at);
-    row->daily_average_wh = next_int64 (at);
-    row->zero_bills = next_int64 (at);
-    *end = (RebillEnd) { row->id, next_date (at), 0 };
-    end->value = next_int64 (at);
+    g_array_set_size (credits, 0);
+    for (guint i = 0; i < self->bills->len; i++) {
+        const OldBill *old = g_ptr_array_index (self->bills, i);
+        const CreditRow row = { old->account_id, old->agreement_id, old->id, old->total_minor };
+
+        g_array_append_val (credits, row);
+    }
 }
 
+/* Registers of the bill begin where it began them; others that would have been in it, had they
+ * been known, where they are.  FALSE: it is none of either. */
 static gboolean
-read_registers (Db *db, Rebill *self, RunRows *out, GError **error)
+rewind_register (const Rebill *self, const OldBill *old, RegisterRow *row, RunReadings *wanted)
 {
-    g_autoptr (Rows) rows = NULL;
+    const RunSpan *span = run_find_span (self->spans, row->id);
 
-    if (!db_run (db, &rebill_registers, &rows, error, P_INT64 (self->old.id))) {
+    if (span == NULL && (row->opened_on >= old->period.to || row->billed_date >= old->period.to)) {
         return FALSE;
     }
-    g_clear_pointer (&self->ends, g_array_unref);
-    self->ends = g_array_new (FALSE, FALSE, sizeof (RebillEnd));
-    g_array_set_size (self->ends, rows_count (rows));
-    g_array_set_size (out->registers, rows_count (rows));
-    for (guint i = 0; i < out->registers->len; i++) {
-        Reader at = { rows, (int)i, 0 };
+    *wanted = (RunReadings) { row->id, row->billed_date, self->run.window.to };
+    if (span != NULL) {
+        row->billed_date = wanted->after = span->from_date;
+        row->billed_value = span->from_value;
+    }
+    if (old->later != NULL) { /* what comes after is of that bill */
+        Date end = span != NULL ? span->to_date + 1 : row->billed_date;
 
-        take_register (&at, &g_array_index (out->registers, RegisterRow, i),
-                       &g_array_index (self->ends, RebillEnd, i));
+        wanted->before = MIN (wanted->before, end);
     }
     return TRUE;
 }
 
-static gboolean
-read_terms (Db *db, const Rebill *self, RunRows *out, GError **error)
-{
-    g_autoptr (Rows) rows = NULL;
-
-    if (!db_run (db, &rebill_terms, &rows, error, P_INT64 (self->old.account_id),
-                 P_INT64 (self->old.agreement_id), P_DATE (self->run.window.to))) {
-        return FALSE;
-    }
-    g_array_set_size (out->terms, rows_count (rows));
-    for (guint i = 0; i < out->terms->len; i++) {
-        Reader at = { rows, (int)i, 0 };
-        TermRow *row = &g_array_index (out->terms, TermRow, i);
-
-        *row = (TermRow) { .account_id = next_int64 (&at) };
-        row->agreement_id = next_int64 (&at);
-        row->period.from = next_date (&at);
-        row->period.to = next_date (&at);
-        if (row->period.to == DATE_NONE) {
-            row->period.to = G_MAXINT32;
-        }
-        row->tariff_id = next_int64 (&at);
-        row->contracted_load_w = next_int64 (&at);
-        row->breaker_amperes = next_int64 (&at);
-    }
-    return TRUE;
-}
-
-/* Both are in the order of the registers. */
+/* Both lists are by account. */
 static void
-link_readings (RunRows *out)
+rewind_registers (const Rebill *self, GArray *registers, GArray *wanted)
 {
+    guint kept = 0;
     guint at = 0;
 
-    for (guint i = 0; i < out->registers->len; i++) {
-        RegisterRow *row = &g_array_index (out->registers, RegisterRow, i);
+    for (guint i = 0; i < registers->len; i++) {
+        RegisterRow row = g_array_index (registers, RegisterRow, i);
+        const OldBill *old = g_ptr_array_index (self->bills, at);
+        RunReadings readings;
 
-        row->first_reading = at;
-        while (at < out->readings->len &&
-               g_array_index (out->readings, ReadingRow, at).register_id == row->id) {
-            at++;
+        while (old->account_id < row.account_id) {
+            old = g_ptr_array_index (self->bills, ++at);
         }
-        row->n_readings = at - row->first_reading;
+        if (rewind_register (self, old, &row, &readings)) {
+            g_array_index (registers, RegisterRow, kept++) = row;
+            g_array_append_val (wanted, readings);
+        }
     }
+    g_array_set_size (registers, kept);
 }
 
-static gboolean
-read_readings (Db *db, const Rebill *self, RunRows *out, GError **error)
+gboolean
+rebill_read (Db *db, Rebill *self, GError **error)
 {
-    g_autoptr (Rows) rows = NULL;
+    RunRows *rows = &self->work->rows;
+    g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (RunReadings));
 
-    if (!db_run (db, &rebill_readings, &rows, error, P_INT64 (self->old.id),
-                 P_DATE (self->run.window.to), P_BOOLEAN (self->old.has_later))) {
+    if (self->spans == NULL) {
+        self->spans = g_array_new (FALSE, FALSE, sizeof (RunSpan));
+    }
+    g_array_set_size (rows->rules, 0); /* a rebill estimates nothing */
+    g_array_set_size (rows->readings, 0);
+    list_credits (self, rows->credits);
+    if (!run_load_prices (db, &self->run, &self->work->prices, error) ||
+        !read_lists (db, self, error)) {
         return FALSE;
     }
-    g_array_set_size (out->readings, rows_count (rows));
-    for (guint i = 0; i < out->readings->len; i++) {
-        Reader at = { rows, (int)i, 0 };
-        ReadingRow *row = &g_array_index (out->readings, ReadingRow, i);
-
-        row->register_id = next_int64 (&at);
-        row->date = next_date (&at);
-        row->value = next_int64 (&at);
-        row->estimated = next_boolean (&at);
-        row->rollover = next_boolean (&at);
-    }
-    link_readings (out);
-    return TRUE;
+    rewind_registers (self, rows->registers, wanted);
+    return run_read_readings (db, wanted, rows, error);
 }
 
 /* Corrected readings */
 
-static const RebillEnd *
-find_end (const Rebill *self, gint64 register_id)
-{
-    for (guint i = 0; i < self->ends->len; i++) {
-        const RebillEnd *end = &g_array_index (self->ends, RebillEnd, i);
-
-        if (end->register_id == register_id && end->date != DATE_NONE) {
-            return end;
-        }
-    }
-    return NULL;
-}
-
 static ReadingRow *
-find_reading (const RunRows *rows, const RebillEnd *end)
+find_reading (const RunRows *rows, const RunSpan *span)
 {
-    for (guint i = rows->readings->len; end != NULL && i > 0; i--) {
+    for (guint i = rows->readings->len; span != NULL && i > 0; i--) {
         ReadingRow *row = &g_array_index (rows->readings, ReadingRow, i - 1);
 
-        if (row->register_id == end->register_id && row->date == end->date) {
+        if (row->register_id == span->register_id && row->date == span->to_date) {
             return row;
         }
     }
@@ -324,13 +328,13 @@ static gboolean
 correct_reading (const Rebill *self, const RebillReading *right, GError **error)
 {
     const RunRows *rows = &self->work->rows;
-    const RebillEnd *end = find_end (self, right->register_id);
-    ReadingRow *row = find_reading (rows, end);
+    const OldBill *old = g_ptr_array_index (self->bills, 0);
+    ReadingRow *row = find_reading (rows, run_find_span (self->spans, right->register_id));
 
     if (row == NULL) {
         return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "readings",
                        "No reading of this register ends bill %s; take one of its registers",
-                       self->old.number);
+                       old->number);
     }
     if (right->value < 0 ||
         right->value >= register_full_scale (digits_of (rows, right->register_id))) {
@@ -344,8 +348,8 @@ correct_reading (const Rebill *self, const RebillReading *right, GError **error)
     return TRUE;
 }
 
-static gboolean
-correct_readings (const Rebill *self, const GPtrArray *readings, GError **error)
+gboolean
+rebill_correct (const Rebill *self, const GPtrArray *readings, GError **error)
 {
     for (guint i = 0; readings != NULL && i < readings->len; i++) {
         if (!correct_reading (self, g_ptr_array_index (readings, i), error)) {
@@ -353,17 +357,4 @@ correct_readings (const Rebill *self, const GPtrArray *readings, GError **error)
         }
     }
     return TRUE;
-}
-
-gboolean
-rebill_read (Db *db, Rebill *self, const GPtrArray *readings, GError **error)
-{
-    RunRows *rows = &self->work->rows;
-
-    g_array_set_size (rows->rules, 0);
-    g_array_set_size (rows->credits, 0);
-    return (self->keep_prices || run_load_prices (db, &self->run, &self->work->prices, error)) &&
-           read_agreement (db, self, rows, error) && read_registers (db, self, rows, error) &&
-           read_terms (db, self, rows, error) && read_readings (db, self, rows, error) &&
-           correct_readings (self, readings, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cancel and bill again, one invoice: what it would change, and doing it. */
+/* Cancel and bill again: what becomes of each bill; and of one invoice, what it would change, and
+ * doing it. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/rebill.h"
 
@@ -8,66 +9,35 @@
 #include "server/modules/accounting/accounting.h"
 #include "server/modules/invoices/invoices.h"
 
-const RegisterRow *
-rebill_register_of (const RunWorkspace *work, const Segment *segment)
-{
-    for (guint i = 0; i < work->rows.registers->len; i++) {
-        const RegisterRow *row = &g_array_index (work->rows.registers, RegisterRow, i);
-        gint64 meter_id = row->installation_id != 0 ? row->installation_id : -row->id;
-
-        if (meter_id == segment->meter_id && row->register_class == segment->register_class) {
-            return row;
-        }
-    }
-    g_assert_not_reached ();
-}
-
-/* Computing */
-
-/* Why the engine made no bill. */
-static gboolean
-refuse_unbilled (const Rebill *self, GError **error)
-{
-    const GArray *exceptions = self->work->output.exceptions;
-    const RunException *last;
-
-    if (exceptions->len == 0) {
-        return refuse (error, SIRAJ_ERROR_READING_MISSING, NULL,
-                       "No reading is left that bill %s could end with; read the meter first",
-                       self->old.number);
-    }
-    last = &g_array_index (exceptions, RunException, exceptions->len - 1);
-    return refuse (error, (SirajError)last->code, NULL, "%s",
-                   last->detail != NULL ? last->detail : siraj_error_title (last->code));
-}
+/* Judging */
 
 /* Where the new bill ends the register; DATE_NONE: it does not bill it. */
-static RebillEnd
-new_end (const Rebill *self, gint64 register_id)
+static RunSpan
+new_end (const RunComputed *bill, gint64 register_id)
 {
-    const RunWorkspace *work = self->work;
-    RebillEnd end = { register_id, DATE_NONE, 0 };
+    RunSpan end = { .register_id = register_id, .to_date = DATE_NONE };
 
-    for (guint i = 0; i < work->segments->len; i++) {
-        const Segment *segment = &g_array_index (work->segments, Segment, i);
+    for (guint i = 0; i < bill->n_segments; i++) {
+        const Segment *segment = &bill->segments[i];
 
-        if (rebill_register_of (work, segment)->id == register_id &&
-            (end.date == DATE_NONE || segment->period.to > end.date)) {
-            end.date = segment->period.to;
-            end.value = segment->to_value;
+        if (run_register_of (bill->registers, bill->n_registers, segment)->id == register_id &&
+            (end.to_date == DATE_NONE || segment->period.to > end.to_date)) {
+            end.to_date = segment->period.to;
+            end.to_value = segment->to_value;
         }
     }
     return end;
 }
 
 static gboolean
-ends_alike (const Rebill *self)
+ends_alike (const Rebill *self, const RunComputed *bill)
 {
-    for (guint i = 0; i < self->ends->len; i++) {
-        const RebillEnd *old = &g_array_index (self->ends, RebillEnd, i);
-        RebillEnd end = new_end (self, old->register_id);
+    for (guint i = 0; i < bill->n_registers; i++) {
+        const RunSpan *old = run_find_span (self->spans, bill->registers[i].id);
+        RunSpan end = new_end (bill, bill->registers[i].id);
 
-        if (end.date != old->date || (end.date != DATE_NONE && end.value != old->value)) {
+        if (end.to_date != (old != NULL ? old->to_date : DATE_NONE) ||
+            (old != NULL && end.to_value != old->to_value)) {
             return FALSE;
         }
     }
@@ -75,41 +45,142 @@ ends_alike (const Rebill *self)
 }
 
 static gboolean
-is_same (const Rebill *self, const RunInvoice *bill)
+is_same (const OldBill *old, const RunComputed *computed)
 {
-    const OldBill *old = &self->old;
+    const Bill *bill = computed->bill;
 
     return bill->total_minor == old->total_minor && bill->net_minor == old->net_minor &&
            bill->tax_minor == old->tax_minor && bill->energy_wh == old->energy_wh &&
-           bill->period.from == old->period.from && bill->period.to == old->period.to &&
-           ends_alike (self);
+           computed->period.from == old->period.from && computed->period.to == old->period.to;
 }
 
-gboolean
-rebill_compute (Rebill *self, GError **error)
+/* The old bill of an agreement; they come in one order. */
+static OldBill *
+find_old (Rebill *self, gint64 account_id)
 {
-    const Chunk chunk = { .first_account_id = self->old.account_id,
-                          .last_account_id = self->old.account_id };
-    const GArray *invoices = self->work->output.invoices;
+    OldBill *old = g_ptr_array_index (self->bills, self->at);
 
-    run_bill (&self->run, &chunk, self->work);
-    if (invoices->len == 0) {
-        return refuse_unbilled (self, error);
+    while (old->account_id != account_id) {
+        old = g_ptr_array_index (self->bills, ++self->at);
     }
-    if (self->old.has_later && !ends_alike (self)) {
+    return old;
+}
+
+static gboolean
+judge (gpointer data, const RunComputed *bill, GError **error)
+{
+    Rebill *self = data;
+    const OldBill *old = find_old (self, bill->agreement->account_id);
+    gboolean alike = ends_alike (self, bill);
+
+    if (old->later != NULL && !alike) {
         return refuse (error, SIRAJ_ERROR_LATER_BILL, NULL,
                        "Invoice %s goes on where %s ends, and the new bill would end elsewhere; "
                        "cancel the latest first, then bill again in the order of their days",
-                       self->old.later, self->old.number);
+                       old->later, old->number);
     }
-    return !is_same (self, &g_array_index (invoices, RunInvoice, 0)) ||
+    return !alike || !is_same (old, bill) ||
            refuse (error, SIRAJ_ERROR_REBILL_SAME, NULL,
                    "By what is known now bill %s comes out the same; correct the reading, the "
                    "tariff or the agreement first",
-                   self->old.number);
+                   old->number);
+}
+
+/* What came of it */
+
+/* Why the engine made no bill: the last that was said of the agreement. */
+static void
+refuse_unbilled (OldBill *old, const RunException *last)
+{
+    if (last == NULL) {
+        refuse (&old->refusal, SIRAJ_ERROR_READING_MISSING, NULL,
+                "No reading is left that bill %s could end with; read the meter first",
+                old->number);
+        return;
+    }
+    refuse (&old->refusal, (SirajError)last->code, NULL, "%s",
+            last->detail != NULL ? last->detail : siraj_error_title (last->code));
+}
+
+/* The last exception of the account from *@at on, which moves behind it. */
+static const RunException *
+last_exception (const GArray *exceptions, gint64 account_id, guint *at)
+{
+    const RunException *last = NULL;
+
+    for (; *at < exceptions->len; (*at)++) {
+        const RunException *one = &g_array_index (exceptions, RunException, *at);
+
+        if (one->account_id != account_id) {
+            break;
+        }
+        last = one;
+    }
+    return last;
+}
+
+/* Invoices and exceptions come in the order of the bills. */
+void
+rebill_collect (Rebill *self)
+{
+    const RunOutput *output = &self->work->output;
+    guint at_exception = 0;
+    guint at_invoice = 0;
+
+    for (guint i = 0; i < self->bills->len; i++) {
+        OldBill *old = g_ptr_array_index (self->bills, i);
+        const RunException *last =
+            last_exception (output->exceptions, old->account_id, &at_exception);
+        const RunInvoice *bill = at_invoice < output->invoices->len
+                                     ? &g_array_index (output->invoices, RunInvoice, at_invoice)
+                                     : NULL;
+
+        old->done = TRUE;
+        if (bill == NULL || bill->account_id != old->account_id) {
+            refuse_unbilled (old, last);
+            continue;
+        }
+        old->new_total_minor = bill->total_minor;
+        old->new_energy_wh = bill->energy_wh;
+        old->new_id = self->first_id + at_invoice++;
+    }
+}
+
+void
+rebill_judge (Rebill *self)
+{
+    self->at = 0;
+    self->run.judge = judge;
+    self->run.judge_data = self;
+}
+
+void
+rebill_compute (Rebill *self)
+{
+    const Chunk chunk = { 0 };
+
+    rebill_judge (self);
+    run_bill (&self->run, &chunk, self->work);
+    rebill_collect (self);
 }
 
 /* Operations */
+
+static OldBill *
+first_of (const Rebill *self)
+{
+    return g_ptr_array_index (self->bills, 0);
+}
+
+static gboolean
+take_refusal (OldBill *old, GError **error)
+{
+    if (old->refusal == NULL) {
+        return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&old->refusal));
+    return FALSE;
+}
 
 /* Correcting a reading is more than billing. */
 static gboolean
@@ -122,16 +193,33 @@ check_readings (Operation *op, const GPtrArray *readings, GError **error)
                    "has it");
 }
 
+/* The bill of the path, ready to be computed. */
 static gboolean
-compute (Operation *op, Rebill *self, GError **error)
+prepare (Operation *op, Rebill *self, GPtrArray **bills, GError **error)
 {
     const RebillRequest *request = op->input;
+    g_autofree char *ids = NULL;
+    OldBill *old;
     gint64 id;
 
     self->work = run_workspace ();
-    return operation_path_id (op, "id", &id, error) &&
-           check_readings (op, request->readings, error) && rebill_load (op->db, id, self, error) &&
-           rebill_read (op->db, self, request->readings, error) && rebill_compute (self, error);
+    if (!operation_path_id (op, "id", &id, error) ||
+        !check_readings (op, request->readings, error)) {
+        return FALSE;
+    }
+    ids = g_strdup_printf ("{%" G_GINT64_FORMAT "}", id);
+    *bills = rebill_load (op->db, ids, &self->run, error);
+    if (*bills == NULL) {
+        return FALSE;
+    }
+    if ((*bills)->len == 0) {
+        return refuse (error, SIRAJ_ERROR_NOT_FOUND, NULL,
+                       "%s was not found; it may have been removed or lie outside your stations",
+                       tr (N_ ("Invoice")));
+    }
+    old = g_ptr_array_index (*bills, 0);
+    return take_refusal (old, error) && rebill_take (self, *bills) &&
+           rebill_read (op->db, self, error) && rebill_correct (self, request->readings, error);
 }
 
 static RebillRow *
@@ -158,7 +246,7 @@ compare_lines (Operation *op, const Rebill *self, RebillPreview *preview, GError
     const Bill *bill = &self->work->bill;
     g_autoptr (Rows) old = NULL;
 
-    if (!db_run (op->db, &rebill_old_lines, &old, error, P_INT64 (self->old.id))) {
+    if (!db_run (op->db, &rebill_old_lines, &old, error, P_INT64 (first_of (self)->id))) {
         return FALSE;
     }
     preview->rows = g_ptr_array_new_with_free_func (rebill_row_record.destroy);
@@ -182,7 +270,7 @@ compare_lines (Operation *op, const Rebill *self, RebillPreview *preview, GError
 static void
 fill_preview (const Rebill *self, RebillPreview *preview)
 {
-    const OldBill *old = &self->old;
+    const OldBill *old = first_of (self);
     const RunInvoice *bill = &g_array_index (self->work->output.invoices, RunInvoice, 0);
 
     preview->invoice_id = old->id;
@@ -206,9 +294,14 @@ gboolean
 rebills_preview (Operation *op, GError **error)
 {
     g_auto (Rebill) self = { 0 };
+    g_autoptr (GPtrArray) bills = NULL;
     g_autoptr (RebillPreview) preview = rebill_preview_new ();
 
-    if (!compute (op, &self, error) || !compare_lines (op, &self, preview, error)) {
+    if (!prepare (op, &self, &bills, error)) {
+        return FALSE;
+    }
+    rebill_compute (&self);
+    if (!take_refusal (first_of (&self), error) || !compare_lines (op, &self, preview, error)) {
         return FALSE;
     }
     fill_preview (&self, preview);
@@ -220,10 +313,14 @@ rebills_preview (Operation *op, GError **error)
 static gboolean
 lock_account (Operation *op, GError **error)
 {
+    g_autofree char *ids = NULL;
     gint64 id;
 
-    return operation_path_id (op, "id", &id, error) &&
-           db_one (op->db, &rebill_lock, (const Param[]) { P_INT64 (id) }, 1, N_ ("Invoice"), NULL,
+    if (!operation_path_id (op, "id", &id, error)) {
+        return FALSE;
+    }
+    ids = g_strdup_printf ("{%" G_GINT64_FORMAT "}", id);
+    return db_one (op->db, &rebill_lock, (const Param[]) { P_TEXT (ids) }, 1, N_ ("Invoice"), NULL,
                    error);
 }
 
@@ -232,19 +329,20 @@ rebills_make (Operation *op, GError **error)
 {
     const RebillRequest *request = op->input;
     g_autofree char *reason = NULL;
-    g_auto (Rebill) self = { 0 };
-    RebillWriting writing = {
-        .now = op->now,
-        .created_by = op->principal->user_id,
-        .readings = request->readings,
-    };
+    g_auto (Rebill) self = { .run = { .source = "invoices", .single = TRUE } };
+    g_autoptr (GPtrArray) bills = NULL;
+    Date today;
 
     if (!invoices_read_reason (request->reason, &reason, error) ||
-        !accounting_today (op, &writing.date, error) ||
-        !accounting_check_open (op->db, writing.date, NULL, error) || !lock_account (op, error)) {
+        !accounting_today (op, &today, error) ||
+        !accounting_check_open (op->db, today, NULL, error) || !lock_account (op, error) ||
+        !prepare (op, &self, &bills, error)) {
         return FALSE;
     }
-    writing.reason = reason;
-    return compute (op, &self, error) && rebill_write (op->db, &self, &writing, error) &&
-           invoices_answer_created (op, writing.invoice_id, error);
+    self.run.issue_date = today;
+    self.run.reason = reason;
+    self.run.created_by = op->principal->user_id;
+    return rebill_write (op->db, &self, error) && take_refusal (first_of (&self), error) &&
+           rebill_replace_readings (op->db, &self, request->readings, op->now, error) &&
+           invoices_answer_created (op, first_of (&self)->new_id, error);
 }

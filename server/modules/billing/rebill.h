@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bill computed again with what is known now, by the engine path of the runs: a chunk of one
- * agreement whose registers stand, in memory, where the old bill began. */
+/* Bills computed again with what is known now, by the rooms of the run: a chunk of the agreements
+ * that they bill, whose registers stand, in memory, where the old bills began.  A rebill of one
+ * bill, and one of a whole period, are the same with lists of different length. */
 #pragma once
 
 #include "common/types/corrections-types.h"
@@ -9,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The old bill. */
+/* An old bill, and what becomes of it. */
 typedef struct {
     gint64 id;
     gint64 account_id;
@@ -22,52 +23,63 @@ typedef struct {
     gint64 rounding_minor;
     gint64 total_minor;
     gint64 settled_minor;
-    gboolean has_later; /* a bill goes on where it ends, so that the new one must end there too */
-    char *later;        /* its number */
+    char *later; /* a bill goes on where it ends, so that the new one must end there too; or NULL */
+    /* what the first bill of its line was made in */
+    gint64 cycle_id;
+    char *period_key;
+    Period cycle_period;
+    Period window;
+    gint64 item_id; /* of a mass rebill */
+    /* the answer */
+    gboolean done;
+    GError *refusal; /* NULL: there is a new bill */
+    gint64 new_total_minor;
+    gint64 new_energy_wh;
+    gint64 new_id; /* when it was written */
 } OldBill;
 
-typedef struct {
-    Run run; /* of the old bill's cycle and period, issued today */
-    OldBill old;
-    RunWorkspace *work;   /* the new bill stands in it */
-    GArray *ends;         /* RebillEnd */
-    gboolean keep_prices; /* loaded before for the same cycle and period */
-} Rebill;
+void old_bill_free (OldBill *self);
 
-/* Where the old bill ends a register; DATE_NONE: it has not billed it. */
+/* Bills of one cycle and period, of an account each. */
 typedef struct {
-    gint64 register_id;
-    Date date;
-    gint64 value;
-} RebillEnd;
+    Run run;
+    GPtrArray *bills;   /* OldBill by account; borrowed */
+    GArray *spans;      /* RunSpan of the bills by register */
+    RunWorkspace *work; /* the new bills stand in it */
+    gint64 first_id;    /* of the new bills */
+    gint64 batch_no;    /* of their journal entries; INT64_NONE: a single one */
+    guint at;           /* the bill that is judged */
+} Rebill;
 
 void rebill_clear (Rebill *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rebill, rebill_clear)
 
-/* rebill-read.c: the old bill, and what the engine needs to compute it again.  Errors: NOT_FOUND,
- * NOT_REBILLABLE, ALREADY_REVERSED, CREDITED_IN_PART. */
-gboolean rebill_load (Db *db, gint64 invoice_id, Rebill *self, GError **error);
-/* With @readings (RebillReading, may be NULL) in the place of those that ended the old bill.
- * Errors: LATER_BILL, INVALID_VALUE, READING_TOO_LONG. */
-gboolean rebill_read (Db *db, Rebill *self, const GPtrArray *readings, GError **error);
+/* rebill-read.c: the bills of @ids ("{1,2}") by account and id.  Each that cannot be computed
+ * again has its refusal: NOT_REBILLABLE, ALREADY_REVERSED, CREDITED_IN_PART. */
+GPtrArray *rebill_load (Db *db, const char *ids, Run *run, GError **error);
+/* Takes a set of those that are not done; FALSE when none is left.  Of the run in @self it keeps
+ * what rebill_load() knew. */
+gboolean rebill_take (Rebill *self, GPtrArray *bills);
+/* Reads what the engine needs. */
+gboolean rebill_read (Db *db, Rebill *self, GError **error);
+/* @readings (RebillReading) in the place of those that ended the one bill.  Errors: INVALID_VALUE,
+ * READING_TOO_LONG. */
+gboolean rebill_correct (const Rebill *self, const GPtrArray *readings, GError **error);
 
-/* rebill.c: computes the new bill and writes nothing.  Errors: those of the exceptions queue,
- * LATER_BILL when it would end elsewhere, REBILL_SAME when nothing changes. */
-gboolean rebill_compute (Rebill *self, GError **error);
-const RegisterRow *rebill_register_of (const RunWorkspace *work, const Segment *segment);
+/* rebill.c: computes the new bills and writes nothing; each old bill tells what came of it.
+ * Refusals: those of the exceptions queue, LATER_BILL when the new one would end elsewhere,
+ * REBILL_SAME when nothing changes. */
+void rebill_compute (Rebill *self);
+/* Its halves, for bills that go through run_write(). */
+void rebill_judge (Rebill *self);
+void rebill_collect (Rebill *self);
 
-/* rebill-write.c: takes the old bill back and issues the new one, in the caller's transaction. */
-typedef struct {
-    const char *reason;
-    Date date;
-    Instant now;
-    gint64 created_by;
-    const GPtrArray *readings; /* RebillReading, or NULL */
-    /* the answer */
-    gint64 mirror_id;
-    gint64 invoice_id;
-} RebillWriting;
-gboolean rebill_write (Db *db, const Rebill *self, RebillWriting *writing, GError **error);
+/* rebill-write.c: computes, takes the old bills back and issues the new ones, all of them in the
+ * caller's transaction, which holds the locks of the accounts. */
+gboolean rebill_write (Db *db, Rebill *self, GError **error);
+/* The readings that were wrong are set aside, after rebill_write() of the one bill. */
+gboolean rebill_replace_readings (Db *db, const Rebill *self, const GPtrArray *readings,
+                                  Instant now, GError **error);
 
 gboolean rebills_preview (Operation *op, GError **error);
 gboolean rebills_make (Operation *op, GError **error);

@@ -373,11 +373,11 @@ compute (const Account *self, GError **error)
     return check_lines (&work->bill, work->segments->len, error);
 }
 
-static const RegisterRow *
-register_of (const Account *self, const Segment *segment)
+const RegisterRow *
+run_register_of (const RegisterRow *registers, guint n, const Segment *segment)
 {
-    for (guint i = 0; i < self->n_registers; i++) {
-        const RegisterRow *row = &self->registers[i];
+    for (guint i = 0; i < n; i++) {
+        const RegisterRow *row = &registers[i];
         gint64 meter_id = row->installation_id != 0 ? row->installation_id : -row->id;
 
         if (meter_id == segment->meter_id && row->register_class == segment->register_class) {
@@ -385,6 +385,12 @@ register_of (const Account *self, const Segment *segment)
         }
     }
     g_assert_not_reached ();
+}
+
+static const RegisterRow *
+register_of (const Account *self, const Segment *segment)
+{
+    return run_register_of (self->registers, self->n_registers, segment);
 }
 
 static void
@@ -552,6 +558,7 @@ keep_bill (const Account *self, gint64 invoice_id)
         .rounding_minor = bill->rounding_minor,
         .total_minor = bill->total_minor,
         .previous_balance_minor = previous_balance (self),
+        .replaces_id = self->run->rebills ? self->credits[0].invoice_id : 0,
     };
 
     if (output->invoices->len == 0 ||
@@ -565,6 +572,23 @@ keep_bill (const Account *self, gint64 invoice_id)
     g_array_append_val (output->invoices, invoice);
     add_to_group (find_group (output, agreement), bill);
     add_to_totals (&output->totals, agreement, bill);
+}
+
+static gboolean
+is_wanted (const Account *self, GError **error)
+{
+    const RunWorkspace *work = self->work;
+    const RunComputed computed = {
+        .agreement = self->agreement,
+        .registers = self->registers,
+        .n_registers = self->n_registers,
+        .period = self->period,
+        .bill = &work->bill,
+        .segments = (const Segment *)work->segments->data,
+        .n_segments = work->segments->len,
+    };
+
+    return self->run->judge == NULL || self->run->judge (self->run->judge_data, &computed, error);
 }
 
 /* TRUE when there is a bill to keep; else the reason stands among the exceptions, where there is
@@ -587,7 +611,7 @@ bill_account (Account *self)
     if (!self->is_due) {
         return FALSE;
     }
-    if (!compute (self, &error)) {
+    if (!compute (self, &error) || !is_wanted (self, &error)) {
         add_refusal (self, error);
         return FALSE;
     }

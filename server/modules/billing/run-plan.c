@@ -55,6 +55,7 @@ load_run (JobChunk *job, Run *run, GError **error)
     g_autoptr (Rows) rows = NULL;
 
     run->id = json_object_get_int_member (job->parameters, "run_id");
+    run->source = "billing_runs";
     return db_one (job->db, &run_context, (const Param[]) { P_INT64 (run->id) }, 1,
                    N_ ("Billing run"), &rows, error) &&
            take_context (rows, run, error) && run_load_extras (job->db, run, error);

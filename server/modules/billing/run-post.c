@@ -41,25 +41,32 @@ post_group (Db *db, const JournalHeader *header, const RunGroup *group, const ch
     return journal_post (db, header, postings, n, NULL, error);
 }
 
+JournalHeader
+run_journal_header (const Run *run, const Chunk *chunk)
+{
+    return (JournalHeader) {
+        .entry_date = run->issue_date,
+        .source = run->source,
+        .source_id = run->id,
+        .batch_no = chunk->chunk_no,
+        .account_id = run->single ? chunk->first_account_id : 0,
+        .description = run->reason != NULL ? run->reason : run->period_key,
+        .created_by = run->created_by,
+    };
+}
+
 gboolean
 run_post (Db *db, const Run *run, const Chunk *chunk, const RunWorkspace *work, GError **error)
 {
     for (guint i = 0; i < work->output.groups->len; i++) {
         const RunGroup *group = &g_array_index (work->output.groups, RunGroup, i);
         const RunClass *class = run_find_class (&work->prices, group->class_id);
-        const JournalHeader header = {
-            .entry_date = run->issue_date,
-            .kind = "invoices",
-            .branch_id = group->branch_id,
-            .station_id = group->station_id,
-            .class_id = group->class_id,
-            .source = "billing_runs",
-            .source_id = run->id,
-            .batch_no = chunk->chunk_no,
-            .description = run->period_key,
-            .created_by = run->created_by,
-        };
+        JournalHeader header = run_journal_header (run, chunk);
 
+        header.kind = run->single ? "invoice" : "invoices";
+        header.branch_id = group->branch_id;
+        header.station_id = group->station_id;
+        header.class_id = group->class_id;
         if (!post_group (db, &header, group, class->receivable_key, error)) {
             return FALSE;
         }

@@ -39,8 +39,8 @@ static const SumProof segment_proof = {
 static const SumProof invoice_proof = {
     &run_prove_invoices,
     N_ ("the invoices differ from what was computed"),
-    { 0, 1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 18, 19, 20 },
-    14,
+    { 0, 1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 18, 19, 20, 22 },
+    15,
 };
 
 static gboolean
@@ -83,8 +83,8 @@ prove_journal (Db *db, const Run *run, const Chunk *chunk, gint64 total_minor, G
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run (db, &run_prove_journal, &rows, error, P_INT64 (run->id),
-                 P_INT64 (chunk->chunk_no))) {
+    if (!db_run (db, &run_prove_journal, &rows, error, P_TEXT (run->source), P_INT64 (run->id),
+                 P_INT64 (chunk->chunk_no), P_TEXT (run->single ? "invoice" : "invoices"))) {
         return FALSE;
     }
     return rows_int64 (rows, 0, 0) == total_minor ||

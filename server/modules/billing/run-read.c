@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads what a chunk needs: four ordered statements, laid side by side in memory. */
+/* Reads what a chunk needs: four ordered statements, laid side by side in memory.  Bills that are
+ * computed again are read by statements of their own into the same lists. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"
 #include "server/modules/tariffs/tariffs.h"
@@ -41,20 +42,11 @@ make_room (GArray *array, const Rows *rows)
     g_array_set_size (array, rows_count (rows));
 }
 
-static gboolean
-read_agreements (Db *db, const Run *run, const Chunk *chunk, RunRows *out, GError **error)
+gboolean
+run_read_agreements (Db *db, const RunQuery *query, RunRows *out, GError **error)
 {
-    const Param params[] = {
-        P_INT64 (run->cycle_id),
-        P_INT64 (chunk->first_account_id),
-        P_INT64 (chunk->last_account_id),
-        P_DATE (run->period.to),
-        P_ID (run->class_id),
-        P_ID (run->station_id),
-    };
-
     g_clear_pointer (&out->agreement_rows, PQclear);
-    if (!bulk_read (db, &run_agreements, params, G_N_ELEMENTS (params), &out->agreement_rows,
+    if (!bulk_read (db, query->statement, query->params, query->n_params, &out->agreement_rows,
                     error)) {
         return FALSE;
     }
@@ -117,16 +109,12 @@ take_register (Reader at, RegisterRow *row)
     row->has_held = FALSE;
 }
 
-static gboolean
-read_registers (Db *db, const Chunk *chunk, RunRows *out, GError **error)
+gboolean
+run_read_registers (Db *db, const RunQuery *query, RunRows *out, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
-    const Param params[] = {
-        P_INT64 (chunk->first_account_id),
-        P_INT64 (chunk->last_account_id),
-    };
 
-    if (!bulk_read (db, &run_registers, params, G_N_ELEMENTS (params), &rows, error)) {
+    if (!bulk_read (db, query->statement, query->params, query->n_params, &rows, error)) {
         return FALSE;
     }
     make_room (out->registers, rows);
@@ -137,17 +125,12 @@ read_registers (Db *db, const Chunk *chunk, RunRows *out, GError **error)
     return TRUE;
 }
 
-static gboolean
-read_terms (Db *db, const Run *run, const Chunk *chunk, RunRows *out, GError **error)
+gboolean
+run_read_terms (Db *db, const RunQuery *query, RunRows *out, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
-    const Param params[] = {
-        P_INT64 (chunk->first_account_id),
-        P_INT64 (chunk->last_account_id),
-        P_DATE (run->window.to),
-    };
 
-    if (!bulk_read (db, &run_terms, params, G_N_ELEMENTS (params), &rows, error)) {
+    if (!bulk_read (db, query->statement, query->params, query->n_params, &rows, error)) {
         return FALSE;
     }
     make_room (out->terms, rows);
@@ -237,7 +220,18 @@ read_readings (Db *db, const Run *run, const Chunk *chunk, RunRows *out, GError 
 gboolean
 run_read (Db *db, const Run *run, const Chunk *chunk, RunRows *rows, GError **error)
 {
-    return read_agreements (db, run, chunk, rows, error) &&
-           read_registers (db, chunk, rows, error) && read_terms (db, run, chunk, rows, error) &&
+    const Param first = P_INT64 (chunk->first_account_id);
+    const Param last = P_INT64 (chunk->last_account_id);
+    const Param agreements[] = {
+        P_INT64 (run->cycle_id), first, last, P_DATE (run->period.to), P_ID (run->class_id),
+        P_ID (run->station_id),
+    };
+    const Param terms[] = { first, last, P_DATE (run->window.to) };
+
+    return run_read_agreements (
+               db, &(RunQuery) { &run_agreements, agreements, G_N_ELEMENTS (agreements) }, rows,
+               error) &&
+           run_read_registers (db, &(RunQuery) { &run_registers, terms, 2 }, rows, error) &&
+           run_read_terms (db, &(RunQuery) { &run_terms, terms, 3 }, rows, error) &&
            read_readings (db, run, chunk, rows, error);
 }

@@ -14,12 +14,13 @@
  * The counter of invoice numbers is taken as late as can be, since it is held to the end. */
 #include "server/modules/billing/billing-sql.h"
 #include "server/modules/billing/run.h"
+#include "server/modules/billing/take-back.h"
 #include "server/modules/invoices/invoices.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#define INVOICE_COLUMNS 22
+#define INVOICE_COLUMNS 24
 #define EXCEPTION_COLUMNS 5
 #define NUMBER_BYTES 64
 
@@ -63,23 +64,44 @@ take_numbers (Db *db, const Run *run, RunWorkspace *work, GError **error)
 
 /* As document_number() in SQL: "INV-2025-01-0000123". */
 static void
-put_number (CopyBuffer *rows, const Run *run, RunBranch *branch)
+next_number (const Run *run, RunBranch *branch, char number[NUMBER_BYTES])
 {
-    char number[NUMBER_BYTES];
-
-    g_snprintf (number, sizeof number,
-                SERIES_INVOICE "-%" G_GINT64_FORMAT "-%s-%07" G_GINT64_FORMAT, run->year,
-                branch->code, branch->next_number++);
-    copy_text (rows, number);
+    g_snprintf (number, NUMBER_BYTES, SERIES_INVOICE "-%" G_GINT64_FORMAT "-%s-%07" G_GINT64_FORMAT,
+                run->year, branch->code, branch->next_number++);
 }
 
 /* Rows */
 
 static void
-put_invoice (CopyBuffer *rows, const InvoiceBatch *batch, const RunInvoice *invoice, guint i)
+put_optional (CopyBuffer *rows, gint64 id)
+{
+    if (id == 0) {
+        copy_null (rows);
+    } else {
+        copy_int64 (rows, id);
+    }
+}
+
+static const char *
+kind_of (const RunInvoice *invoice)
+{
+    return enumeration_word (&invoice_kind_enum,
+                             invoice->is_final ? INVOICE_KIND_FINAL : INVOICE_KIND_ENERGY);
+}
+
+static Date
+due_date_of (const InvoiceBatch *batch, const RunInvoice *invoice)
+{
+    return batch->run->issue_date + run_find_class (batch->prices, invoice->class_id)->due_days;
+}
+
+/* A bill that takes the place of another is of no run. */
+static void
+put_invoice (CopyBuffer *rows, const InvoiceBatch *batch, const RunInvoice *invoice, guint i,
+             const char *number)
 {
     const Run *run = batch->run;
-    const RunClass *class = run_find_class (batch->prices, invoice->class_id);
+    const gint64 run_ids[2] = { run->id, batch->chunk->chunk_no };
 
     copy_row (rows, INVOICE_COLUMNS);
     copy_int64 (rows, batch->chunk->first_invoice_id + i);
@@ -88,17 +110,16 @@ put_invoice (CopyBuffer *rows, const InvoiceBatch *batch, const RunInvoice *invo
     copy_int64 (rows, invoice->branch_id);
     copy_int64 (rows, invoice->station_id);
     copy_int64 (rows, invoice->class_id);
-    put_number (rows, run, run_find_branch (batch->prices, invoice->branch_id));
-    copy_text (rows,
-               enumeration_word (&invoice_kind_enum,
-                                 invoice->is_final ? INVOICE_KIND_FINAL : INVOICE_KIND_ENERGY));
-    copy_int64 (rows, run->id);
-    copy_int64 (rows, batch->chunk->chunk_no);
+    copy_text (rows, number);
+    copy_text (rows, kind_of (invoice));
+    for (guint id = 0; id < G_N_ELEMENTS (run_ids); id++) {
+        put_optional (rows, run->rebills ? 0 : run_ids[id]);
+    }
     copy_text (rows, run->period_key);
     copy_date (rows, invoice->period.from);
     copy_date (rows, invoice->period.to);
     copy_date (rows, run->issue_date);
-    copy_date (rows, run->issue_date + class->due_days);
+    copy_date (rows, due_date_of (batch, invoice));
     copy_int64 (rows, invoice->energy_wh);
     copy_int64 (rows, invoice->net_minor);
     copy_int64 (rows, invoice->tax_minor);
@@ -106,6 +127,8 @@ put_invoice (CopyBuffer *rows, const InvoiceBatch *batch, const RunInvoice *invo
     copy_int64 (rows, invoice->total_minor);
     copy_int64 (rows, invoice->previous_balance_minor);
     copy_int64 (rows, run->created_by);
+    put_optional (rows, invoice->replaces_id);
+    copy_text (rows, run->reason);
 }
 
 static gboolean
@@ -118,9 +141,37 @@ copy_invoices (Db *db, const InvoiceBatch *batch, RunOutput *output, const char 
         return FALSE;
     }
     for (guint i = 0; i < output->invoices->len; i++) {
-        put_invoice (rows, batch, &g_array_index (output->invoices, RunInvoice, i), i);
+        const RunInvoice *invoice = &g_array_index (output->invoices, RunInvoice, i);
+        char number[NUMBER_BYTES];
+
+        next_number (batch->run, run_find_branch (batch->prices, invoice->branch_id), number);
+        put_invoice (rows, batch, invoice, i, number);
     }
     return copy_close (rows, db, error);
+}
+
+/* The bill of a request: put, so that it is proven like the others, and written by itself. */
+static gboolean
+insert_invoice (Db *db, const InvoiceBatch *batch, RunOutput *output, GError **error)
+{
+    const RunInvoice *invoice = &g_array_index (output->invoices, RunInvoice, 0);
+    const Run *run = batch->run;
+    char number[NUMBER_BYTES];
+
+    next_number (run, run_find_branch (batch->prices, invoice->branch_id), number);
+    copy_begin (&output->bills);
+    put_invoice (&output->bills, batch, invoice, 0, number);
+    return db_run (db, &run_insert_invoice, NULL, error, P_INT64 (batch->chunk->first_invoice_id),
+                   P_INT64 (invoice->account_id), P_INT64 (invoice->agreement_id),
+                   P_INT64 (invoice->branch_id), P_INT64 (invoice->station_id),
+                   P_INT64 (invoice->class_id), P_TEXT (number), P_TEXT (kind_of (invoice)),
+                   P_TEXT (run->period_key), P_DATE (invoice->period.from),
+                   P_DATE (invoice->period.to), P_DATE (run->issue_date),
+                   P_DATE (due_date_of (batch, invoice)), P_INT64 (invoice->energy_wh),
+                   P_INT64 (invoice->net_minor), P_INT64 (invoice->tax_minor),
+                   P_INT64 (invoice->rounding_minor), P_INT64 (invoice->total_minor),
+                   P_INT64 (invoice->previous_balance_minor), P_INT64 (run->created_by),
+                   P_ID (invoice->replaces_id), P_TEXT (run->reason));
 }
 
 /* The database takes the lines in while the bills are computed. */
@@ -137,6 +188,16 @@ copy_lines (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, cons
     run_bill (run, chunk, work);
     return copy_close (lines, db, error) &&
            db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error);
+}
+
+static gboolean
+write_invoices (Db *db, const InvoiceBatch *batch, RunWorkspace *work, const Rows *commands,
+                GError **error)
+{
+    return take_numbers (db, batch->run, work, error) &&
+           (batch->run->single
+                ? insert_invoice (db, batch, &work->output, error)
+                : copy_invoices (db, batch, &work->output, rows_text (commands, 0, 0), error));
 }
 
 /* State of registers and accounts */
@@ -213,6 +274,70 @@ mark_versions (Db *db, const RunPrices *prices, GError **error)
     return ids->len == 2 || db_run (db, &run_versions_used, NULL, error, P_TEXT (ids->str));
 }
 
+/* What takes the place of others */
+
+/* The bills that are replaced, in the order of output->credits. */
+static gboolean
+take_back (Db *db, const Run *run, const Chunk *chunk, RunOutput *output, TakeBack *taken,
+           GError **error)
+{
+    g_autofree char *bills = NULL;
+
+    if (output->credits->len == 0) {
+        return TRUE;
+    }
+    bills = bulk_id_array (output->credits, G_STRUCT_OFFSET (RunCredit, credited_id));
+    *taken = (TakeBack) {
+        .bills = bills,
+        .n_bills = output->credits->len,
+        .month = run->month,
+        .reason =
+            run->reason != NULL ? run->reason : tr ("The meter was read; the estimate is replaced"),
+        .header = run_journal_header (run, chunk),
+        .single = run->single,
+    };
+    if (!take_back_bills (db, taken, error)) {
+        return FALSE;
+    }
+    taken->bills = NULL;
+    output->totals.has_advances = output->totals.has_advances || taken->released;
+    return run->rebills || run_write_true_ups (db, chunk, output, bills, error);
+}
+
+/* Each bill in the place of one: what was paid of that goes first. */
+static gboolean
+replace_bills (Db *db, const Run *run, const Chunk *chunk, const RunOutput *output,
+               const TakeBack *taken, GError **error)
+{
+    guint n = output->credits->len;
+    g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, 3 * sizeof (gint64), n);
+    g_autofree char *bills = NULL;
+    g_autofree char *replaced = NULL;
+    g_autofree char *notes = NULL;
+
+    for (guint i = 0; i < n; i++) {
+        const RunCredit *credit = &g_array_index (output->credits, RunCredit, i);
+        const gint64 three[3] = { chunk->first_invoice_id + credit->invoice, credit->credited_id,
+                                  take_back_note (taken, credit->credited_id) };
+
+        g_array_append_vals (ids, three, 1);
+    }
+    bills = bulk_id_array (ids, 0);
+    replaced = bulk_id_array (ids, sizeof (gint64));
+    notes = bulk_id_array (ids, 2 * sizeof (gint64));
+    const Replacements replacements = { bills, replaced, notes, run_journal_header (run, chunk) };
+    return documents_replace (db, &replacements, error) &&
+           documents_restate (db, replaced, bills, error);
+}
+
+/* All registers of the chunk at once, and from here on all of its accounts. */
+static gboolean
+advance_chunk (Db *db, const Param range[4], gint64 segments, GError **error)
+{
+    return db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("off")) &&
+           advance_registers (db, range, segments, error);
+}
+
 static gboolean
 apply_advances (Db *db, const Run *run, const Chunk *chunk, const RunTotals *totals, GError **error)
 {
@@ -220,7 +345,7 @@ apply_advances (Db *db, const Run *run, const Chunk *chunk, const RunTotals *tot
         .first_id = chunk->first_invoice_id,
         .last_id = last_invoice_id (chunk, totals),
         .entry_date = run->issue_date,
-        .source = "billing_runs",
+        .source = run->source,
         .source_id = run->id,
         .batch_no = chunk->chunk_no,
         .created_by = run->created_by,
@@ -230,12 +355,25 @@ apply_advances (Db *db, const Run *run, const Chunk *chunk, const RunTotals *tot
            invoices_apply_advances (db, &request, NULL, error);
 }
 
+/* When no number is taken any more: whoever holds a device holds the counters of its numbers.  The
+ * one bill of a request is sealed by its trigger. */
+static gboolean
+seal_bills (Db *db, const Run *run, const Chunk *chunk, const RunTotals *totals,
+            const TakeBack *taken, GError **error)
+{
+    return run->single ||
+           ((taken->pairs == NULL || take_back_seal (db, taken, error)) &&
+            invoices_seal (db, chunk->first_invoice_id, last_invoice_id (chunk, totals), error));
+}
+
 static gboolean
 write_bills (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, const Rows *commands,
              GError **error)
 {
     const InvoiceBatch batch = { run, chunk, &work->prices };
-    const RunTotals *totals = &work->output.totals;
+    g_auto (TakeBack) taken = { 0 };
+    RunOutput *output = &work->output;
+    const RunTotals *totals = &output->totals;
     const Param range[4] = {
         P_INT64 (chunk->first_invoice_id),
         P_INT64 (last_invoice_id (chunk, totals)),
@@ -244,19 +382,18 @@ write_bills (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, con
     };
 
     return mark_versions (db, &work->prices, error) && run_post (db, run, chunk, work, error) &&
-           run_write_estimates (db, run, &work->output, error) &&
-           run_write_true_ups (db, run, chunk, &work->output, error) &&
+           run_write_estimates (db, run, output, error) &&
+           take_back (db, run, chunk, output, &taken, error) &&
            db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) &&
-           copy_send (&work->output.segments, db, rows_text (commands, 0, 2), error) &&
-           db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("off")) &&
-           advance_registers (db, range, totals->segments, error) &&
-           take_numbers (db, run, work, error) &&
-           copy_invoices (db, &batch, &work->output, rows_text (commands, 0, 0), error) &&
-           raise_balances (db, range, totals, error) &&
+           copy_send (&output->segments, db, rows_text (commands, 0, 2), error) &&
+           (run->rebills || advance_chunk (db, range, totals->segments, error)) &&
+           write_invoices (db, &batch, work, commands, error) &&
+           (run->rebills || raise_balances (db, range, totals, error)) &&
            db_run_params (db, &run_wake_triggers, NULL, 0, NULL, error) &&
-           run_prove (db, run, chunk, &work->output, error) &&
+           run_prove (db, run, chunk, output, error) &&
            db_run (db, &run_set_look_ups, NULL, error, P_TEXT ("on")) &&
-           invoices_seal (db, chunk->first_invoice_id, last_invoice_id (chunk, totals), error) &&
+           (!run->rebills || replace_bills (db, run, chunk, output, &taken, error)) &&
+           seal_bills (db, run, chunk, totals, &taken, error) &&
            apply_advances (db, run, chunk, totals, error);
 }
 
@@ -265,7 +402,8 @@ run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GErro
 {
     g_autoptr (Rows) commands = NULL;
 
-    return db_run (db, &run_copy_commands, &commands, error, P_INT64 (run->month)) &&
+    return db_run (db, &run_copy_commands, &commands, error, P_INT64 (run->month),
+                   P_BOOLEAN (run->single)) &&
            copy_lines (db, run, chunk, work, rows_text (commands, 0, 1), error) &&
            (work->output.totals.bills == 0 || write_bills (db, run, chunk, work, commands, error));
 }

@@ -18,8 +18,19 @@ G_BEGIN_DECLS
 #define RUN_BLOCKS 152587   /* so many fit below the ids of single documents */
 #define RUN_MONTH_IDS G_GINT64_CONSTANT (10000000000) /* an id begins with yyyymm */
 
+typedef struct RunComputed RunComputed;
+
+/* Looks at a bill before it is kept; what it refuses is an exception of the agreement. */
+typedef gboolean (*RunJudge) (gpointer data, const RunComputed *bill, GError **error);
+
 typedef struct {
-    gint64 id;
+    gint64 id; /* with .source what the journal names as the document */
+    const char *source;
+    RunJudge judge; /* NULL: every bill is wanted */
+    gpointer judge_data;
+    gboolean rebills;   /* its bills take the place of those in RunRows.credits */
+    gboolean single;    /* one such bill within a request, whose role has no COPY of invoices */
+    const char *reason; /* of bills in the place of others, borrowed */
     gint64 cycle_id;
     gint64 class_id;   /* 0: all */
     gint64 station_id; /* 0: all */
@@ -111,7 +122,8 @@ typedef struct {
     guint most_estimates; /* in a row */
 } EstimateRule;
 
-/* An estimated bill whose meter has been read since: the next bill takes its place. */
+/* A bill whose place the next bill takes: an estimated one whose meter has been read since, or one
+ * that is computed again. */
 typedef struct {
     gint64 account_id;
     gint64 agreement_id;
@@ -130,6 +142,39 @@ typedef struct {
 } RunRows;
 
 gboolean run_read (Db *db, const Run *run, const Chunk *chunk, RunRows *rows, GError **error);
+
+/* The same, list by list, by any statement with the columns of the run's own (billing-sql.h). */
+typedef struct {
+    const Statement *statement;
+    const Param *params;
+    guint n_params;
+} RunQuery;
+gboolean run_read_agreements (Db *db, const RunQuery *query, RunRows *out, GError **error);
+gboolean run_read_registers (Db *db, const RunQuery *query, RunRows *out, GError **error);
+gboolean run_read_terms (Db *db, const RunQuery *query, RunRows *out, GError **error);
+
+/* run-rewind.c: registers set back, in memory only, to where bills began them. */
+
+typedef struct {
+    gint64 register_id;
+    Date from_date; /* where the first of the bills begins it */
+    gint64 from_value;
+    Date to_date; /* and where the last one ends it */
+    gint64 to_value;
+} RunSpan;
+
+/* The spans of @bills ("{1,2}"), by register. */
+gboolean run_read_spans (Db *db, const char *bills, GArray *spans, GError **error);
+/* NULL: none of the bills counts the register. */
+const RunSpan *run_find_span (const GArray *spans, gint64 register_id);
+/* The readings of the register after @after and before @before are wanted. */
+typedef struct {
+    gint64 register_id;
+    Date after;
+    Date before;
+} RunReadings;
+/* Reads them to the end of .readings, in the place of what these registers had. */
+gboolean run_read_readings (Db *db, const GArray *wanted, RunRows *rows, GError **error);
 
 /* run-estimate.c: rules and what they go by, when a register of the chunk was not read. */
 gboolean run_read_rules (Db *db, const Run *run, const Chunk *chunk, RunRows *rows, GError **error);
@@ -201,6 +246,7 @@ typedef struct {
     gint64 rounding_minor;
     gint64 total_minor;
     gint64 previous_balance_minor;
+    gint64 replaces_id; /* 0: none */
 } RunInvoice;
 
 /* A reading that the run made itself. */
@@ -269,6 +315,20 @@ typedef struct {
 /* That of the calling thread. */
 RunWorkspace *run_workspace (void);
 
+/* A bill that was computed, as a judge sees it. */
+struct RunComputed {
+    const AgreementRow *agreement;
+    const RegisterRow *registers;
+    guint n_registers;
+    Period period;
+    const Bill *bill;
+    const Segment *segments;
+    guint n_segments;
+};
+
+/* Which of the registers a segment counts; there is one. */
+const RegisterRow *run_register_of (const RegisterRow *registers, guint n, const Segment *segment);
+
 /* Bills every agreement that was read: no refusal of one account ends it.  The lines stream where
  * their buffer is open, else they go nowhere. */
 void run_bill (const Run *run, const Chunk *chunk, RunWorkspace *work);
@@ -302,15 +362,18 @@ void run_put_segment (RunOutput *output, const Segment *segment, guint number, g
  * ESTIMATE_LIMIT, READING_MISSING (the rule wants an exception, or there is no history). */
 gboolean run_estimate (const Run *run, const RunRows *rows, gint64 class_id, const RegisterRow *row,
                        ReadingRow *last, GError **error);
-/* Writes the readings that were estimated, and takes estimated bills back. */
+/* Writes the readings that were estimated; and, of estimated bills that were taken back, where
+ * their registers are and which bill took their place. */
 gboolean run_write_estimates (Db *db, const Run *run, const RunOutput *output, GError **error);
-gboolean run_write_true_ups (Db *db, const Run *run, const Chunk *chunk, RunOutput *output,
+gboolean run_write_true_ups (Db *db, const Chunk *chunk, const RunOutput *output, const char *bills,
                              GError **error);
 
 /* Bills, writes and proves; a trial only bills, and leaves exceptions and totals. */
 gboolean run_write (Db *db, const Run *run, const Chunk *chunk, RunWorkspace *work, GError **error);
 gboolean run_post (Db *db, const Run *run, const Chunk *chunk, const RunWorkspace *work,
                    GError **error);
+/* What its entries have in common: without kind, branch, station and class. */
+JournalHeader run_journal_header (const Run *run, const Chunk *chunk);
 gboolean run_prove (Db *db, const Run *run, const Chunk *chunk, const RunOutput *output,
                     GError **error);
 

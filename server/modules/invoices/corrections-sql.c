@@ -26,7 +26,7 @@ const Statement invoices_lock = {
     "   WHERE x.invoice_id = i.id AND n.credits_id = i.id AND x.amount_minor > 0"
     "     AND NOT EXISTS (SELECT FROM allocations r WHERE r.reverses_id = x.id)"
     "   ORDER BY n.id DESC LIMIT 1),"
-    "  later_bill(i.id), i.credits_id, i.settled_minor,"
+    "  (SELECT l.number FROM later_bills(ARRAY[i.id]) AS l), i.credits_id, i.settled_minor,"
     "  (SELECT r.number FROM invoices r"
     "   WHERE r.account_id = i.account_id AND r.reverses_id = i.credits_id)"
     " FROM invoices i WHERE i.id = $1 FOR UPDATE",
@@ -101,10 +101,10 @@ const Statement invoices_line_sums = {
     " GROUP BY kind ORDER BY kind",
 };
 
-/* $1 account, $2 and $3 bills (the second may be NULL) */
+/* $1 bills */
 const Statement invoices_restate = {
     "invoices_restate",
-    "SELECT restate_registers($1, ARRAY[$2, $3]::bigint[])",
+    "SELECT restate_registers($1::bigint[])",
 };
 
 /* Credit notes for a part */
@@ -226,80 +226,6 @@ const Statement invoices_unpart_settle = {
     "          FROM standing s WHERE i.id = s.invoice_id)"
     " UPDATE account_balances b SET receivable_minor = b.receivable_minor + s.amount_minor"
     " FROM standing s WHERE b.account_id = s.account_id RETURNING s.invoice_id",
-};
-
-/* What takes the place of another */
-
-/* $1 new invoice, $2 invoice taken back, $3 its mirror, $4 author.  What payments had settled of
- * the one when it was taken back settles the other, the oldest first; answers how much. */
-const Statement invoices_move_settled = {
-    "invoices_move_settled",
-    "WITH given AS ("
-    "  SELECT o.account_id, o.payment_id, o.amount_minor,"
-    "    sum(o.amount_minor) OVER (ORDER BY o.id) - o.amount_minor AS before"
-    "  FROM allocations o JOIN allocations r ON r.reverses_id = o.id"
-    "  WHERE o.invoice_id = $2 AND o.payment_id IS NOT NULL AND r.created_at ="
-    "    (SELECT x.created_at FROM allocations x"
-    "     WHERE x.invoice_id = $2 AND x.credit_note_id = $3)),"
-    " part AS (SELECT g.account_id, g.payment_id,"
-    "     LEAST(g.amount_minor, i.total_minor - g.before)::bigint AS amount_minor"
-    "   FROM given g, invoices i WHERE i.id = $1 AND g.before < i.total_minor),"
-    " allocated AS ("
-    "  INSERT INTO allocations (account_id, invoice_id, payment_id, amount_minor, created_by)"
-    "  SELECT account_id, $1, payment_id, amount_minor, $4 FROM part),"
-    " total AS (SELECT COALESCE(sum(amount_minor), 0)::bigint AS moved_minor FROM part),"
-    " settled AS (UPDATE invoices i SET settled_minor = t.moved_minor FROM total t"
-    "             WHERE i.id = $1 AND t.moved_minor > 0),"
-    " balance AS ("
-    "  UPDATE account_balances b SET receivable_minor = b.receivable_minor - t.moved_minor,"
-    "    advance_minor = b.advance_minor - t.moved_minor"
-    "  FROM invoices i, total t WHERE i.id = $1 AND b.account_id = i.account_id)"
-    " SELECT t.moved_minor, i.branch_id, i.station_id, i.class_id,"
-    "  account_receivable_key(i.account_id), i.account_id"
-    " FROM total t, invoices i WHERE i.id = $1",
-};
-
-/* $1 new id, $2 the bill that was taken back, $3 its mirror, $4 what had replaced it, $5 date,
- * $6 reason, $7 author: the bill is issued again as it was, due when it was. */
-const Statement invoices_restore = {
-    "invoices_restore",
-    "INSERT INTO invoices (id, account_id, agreement_id, branch_id, station_id, class_id, number,"
-    "  kind, period_key, period_from, period_to, issue_date, due_date, energy_wh, net_minor,"
-    "  tax_minor, rounding_minor, total_minor, previous_balance_minor, reverses_id, replaces_id,"
-    "  reason, created_by)"
-    " SELECT $1, i.account_id, i.agreement_id, i.branch_id, i.station_id, i.class_id,"
-    "  document_number('INV', date_part('year', $5::date)::bigint, b.code,"
-    "    take_numbers('INV', b.id, date_part('year', $5::date)::bigint, 1)),"
-    "  i.kind, i.period_key, i.period_from, i.period_to, $5, i.due_date,"
-    "  i.energy_wh, i.net_minor, i.tax_minor, i.rounding_minor, i.total_minor,"
-    "  o.receivable_minor - o.advance_minor, $3, $4, $6, $7"
-    " FROM invoices i JOIN branches b ON b.id = i.branch_id"
-    " JOIN account_balances o ON o.account_id = i.account_id WHERE i.id = $2",
-};
-
-const Statement invoices_restore_lines = {
-    "invoices_restore_lines",
-    "INSERT INTO invoice_lines (invoice_id, line_no, account_id, kind, component,"
-    "  tariff_version_id, block_from_wh, block_to_wh, quantity, rate_micro, days, amount_minor,"
-    "  tax_bp, trace)"
-    " SELECT $1, line_no, account_id, kind, component, tariff_version_id, block_from_wh,"
-    "  block_to_wh, quantity, rate_micro, days, amount_minor, tax_bp, trace"
-    " FROM invoice_lines WHERE invoice_id = $2",
-};
-
-const Statement invoices_restore_segments = {
-    "invoices_restore_segments",
-    "INSERT INTO invoice_segments (invoice_id, segment_no, account_id, register_id, from_date,"
-    "  to_date, from_value, to_value, energy_wh, estimated)"
-    " SELECT $1, segment_no, account_id, register_id, from_date, to_date, from_value, to_value,"
-    "  energy_wh, estimated FROM invoice_segments WHERE invoice_id = $2",
-};
-
-/* The new bill is owed: $1 bill */
-const Statement invoices_raise_balance = {
-    "invoices_raise_balance",
-    "UPDATE account_balances b SET receivable_minor = b.receivable_minor + i.total_minor"
-    " FROM invoices i WHERE i.id = $1 AND b.account_id = i.account_id",
 };
 
 /* $1 first and $2 last invoice */

@@ -39,8 +39,9 @@ invoices_answer_created (Operation *op, gint64 id, GError **error)
 static gboolean
 cancel_invoice (Db *db, InvoiceReversal *reversal, GError **error)
 {
-    return invoices_reverse (db, reversal, error) &&
-           invoices_restate_registers (db, reversal->account_id, reversal->invoice_id, 0, error);
+    g_autofree char *bills = g_strdup_printf ("{%" G_GINT64_FORMAT "}", reversal->invoice_id);
+
+    return invoices_reverse (db, reversal, error) && invoices_restate_registers (db, bills, error);
 }
 
 static gboolean

@@ -37,7 +37,7 @@ gboolean invoice_lock (Db *db, gint64 invoice_id, InvoiceLock *lock, GError **er
 void invoice_lock_clear (InvoiceLock *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InvoiceLock, invoice_lock_clear)
 
-gboolean invoice_check_reversible (const InvoiceLock *lock, gboolean keeps_later, GError **error);
+gboolean invoice_check_reversible (const InvoiceLock *lock, GError **error);
 gboolean invoice_next_id (Db *db, Date date, gint64 *id, GError **error);
 JournalHeader invoice_journal_header (const InvoiceLock *lock, const InvoiceReversal *reversal,
                                       const char *kind);

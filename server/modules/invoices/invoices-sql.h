@@ -24,8 +24,7 @@ extern const Statement invoices_account, invoices_lock_account, invoices_lock, i
     invoices_line_sums, invoices_restate;
 extern const Statement invoices_creditable, invoices_part_note, invoices_part_lines,
     invoices_part_settle, invoices_unpart_note, invoices_unpart_settle;
-extern const Statement invoices_move_settled, invoices_restore, invoices_restore_lines,
-    invoices_restore_segments, invoices_raise_balance, invoices_seal_range;
+extern const Statement invoices_seal_range;
 extern const Statement verify_invoice_lines, verify_invoice_settled, verify_invoice_advances,
     verify_receivables, verify_credit_notes, verify_part_notes, verify_invoice_series,
     verify_einvoice_chain, verify_einvoice_complete;

@@ -45,7 +45,6 @@ typedef struct {
     Date date;
     const char *reason;
     gint64 created_by;
-    gboolean keeps_later; /* what takes its place reaches as far: bills after it may stand */
     /* the answer */
     gint64 mirror_id;
     gint64 account_id;
@@ -57,38 +56,9 @@ typedef struct {
  * MAPPING_MISSING. */
 gboolean invoices_reverse (Db *db, InvoiceReversal *self, GError **error);
 
-/* Sets the registers of two bills of an account (the second may be 0) to what the standing bills of
- * each have reached: whatever was cancelled, computed again or restored. */
-gboolean invoices_restate_registers (Db *db, gint64 account_id, gint64 first_id, gint64 second_id,
-                                     GError **error);
-
-/* A bill in the place of one that was taken back in the same transaction, or by @mirror_id before.
- * Its row, lines and entry are written. */
-typedef struct {
-    gint64 invoice_id;
-    gint64 reversed_id;
-    gint64 mirror_id;
-    Date date;
-    gint64 created_by;
-} InvoiceReplacement;
-
-/* Raises the balance by the new bill and settles it with what had settled the other one; the rest
- * stays the account's advance, and a difference stays open. */
-gboolean invoices_move_settlement (Db *db, const InvoiceReplacement *self, gint64 *moved_minor,
-                                   GError **error);
-
-/* Undoing a replacement: it is taken back, and the bill that it had replaced is issued again as it
- * was, settled by what had settled it. */
-typedef struct {
-    gint64 invoice_id; /* the first bill */
-    gint64 mirror_id;  /* of the first bill */
-    gint64 replacement_id;
-    Date date;
-    const char *reason;
-    gint64 created_by;
-    gint64 restored_id; /* the answer */
-} InvoiceRestoring;
-gboolean invoices_restore_bill (Db *db, InvoiceRestoring *self, GError **error);
+/* Sets the registers of @bills ("{1,2}") to what the standing bills of each have reached: whatever
+ * was cancelled, computed again or restored. */
+gboolean invoices_restate_registers (Db *db, const char *bills, GError **error);
 
 /* Posts the document header->source_id by its lines: Dr receivable, Cr what the kinds of its lines
  * say; the other way round where they are below zero. */

@@ -174,7 +174,7 @@ write_mirror (Db *db, const InvoiceLock *lock, InvoiceReversal *self, GError **e
 }
 
 gboolean
-invoice_check_reversible (const InvoiceLock *lock, gboolean keeps_later, GError **error)
+invoice_check_reversible (const InvoiceLock *lock, GError **error)
 {
     if (lock->kind == INVOICE_KIND_CREDIT_NOTE) {
         return refuse (error, SIRAJ_ERROR_NOT_CANCELLABLE, NULL,
@@ -186,7 +186,7 @@ invoice_check_reversible (const InvoiceLock *lock, gboolean keeps_later, GError 
                        "Credit note %s has lowered invoice %s; cancel that credit note first",
                        lock->credited_by, lock->number);
     }
-    return lock->later == NULL || keeps_later ||
+    return lock->later == NULL ||
            refuse (error, SIRAJ_ERROR_LATER_BILL, NULL,
                    "Invoice %s goes on where %s ends; cancel the latest first, or bill again "
                    "in the order of their days",
@@ -200,8 +200,7 @@ invoices_reverse (Db *db, InvoiceReversal *self, GError **error)
     JournalHeader header;
 
     if (!invoice_lock (db, self->invoice_id, &lock, error) ||
-        !invoice_check_reversible (&lock, self->keeps_later, error) ||
-        !write_mirror (db, &lock, self, error)) {
+        !invoice_check_reversible (&lock, error) || !write_mirror (db, &lock, self, error)) {
         return FALSE;
     }
     self->account_id = lock.account_id;
@@ -211,96 +210,9 @@ invoices_reverse (Db *db, InvoiceReversal *self, GError **error)
 }
 
 gboolean
-invoices_restate_registers (Db *db, gint64 account_id, gint64 first_id, gint64 second_id,
-                            GError **error)
+invoices_restate_registers (Db *db, const char *bills, GError **error)
 {
-    return db_run (db, &invoices_restate, NULL, error, P_INT64 (account_id), P_INT64 (first_id),
-                   P_ID (second_id));
-}
-
-/* A row of invoices_move_settled. */
-static gboolean
-post_moved (Db *db, const Rows *rows, const InvoiceReplacement *self, GError **error)
-{
-    gint64 moved_minor = rows_int64 (rows, 0, 0);
-    const JournalHeader header = {
-        .entry_date = self->date,
-        .kind = "advance",
-        .branch_id = rows_int64 (rows, 0, 1),
-        .station_id = rows_int64 (rows, 0, 2),
-        .class_id = rows_int64 (rows, 0, 3),
-        .source = "invoices",
-        .source_id = self->invoice_id,
-        .batch_no = INT64_NONE,
-        .account_id = rows_int64 (rows, 0, 5),
-        .created_by = self->created_by,
-    };
-    const JournalPosting postings[] = {
-        journal_debit (POSTING_ADVANCES, moved_minor),
-        journal_credit (rows_text (rows, 0, 4), moved_minor),
-    };
-
-    return journal_post (db, &header, postings, G_N_ELEMENTS (postings), NULL, error);
-}
-
-gboolean
-invoices_move_settlement (Db *db, const InvoiceReplacement *self, gint64 *moved_minor,
-                          GError **error)
-{
-    g_autoptr (Rows) rows = NULL;
-
-    if (!db_run (db, &invoices_raise_balance, NULL, error, P_INT64 (self->invoice_id)) ||
-        !db_run (db, &invoices_move_settled, &rows, error, P_INT64 (self->invoice_id),
-                 P_INT64 (self->reversed_id), P_INT64 (self->mirror_id),
-                 P_INT64 (self->created_by))) {
-        return FALSE;
-    }
-    *moved_minor = rows_int64 (rows, 0, 0);
-    return post_moved (db, rows, self, error);
-}
-
-/* The bill that was replaced, issued again; its lines and days are those it had. */
-static gboolean
-write_restored (Db *db, InvoiceRestoring *self, GError **error)
-{
-    if (!invoice_next_id (db, self->date, &self->restored_id, error)) {
-        return FALSE;
-    }
-    const Param pair[] = { P_INT64 (self->restored_id), P_INT64 (self->invoice_id) };
-    return db_run (db, &invoices_restore, NULL, error, pair[0], pair[1], P_INT64 (self->mirror_id),
-                   P_INT64 (self->replacement_id), P_DATE (self->date), P_TEXT (self->reason),
-                   P_INT64 (self->created_by)) &&
-           db_run_params (db, &invoices_restore_lines, pair, 2, NULL, error) &&
-           db_run_params (db, &invoices_restore_segments, pair, 2, NULL, error);
-}
-
-gboolean
-invoices_restore_bill (Db *db, InvoiceRestoring *self, GError **error)
-{
-    InvoiceReversal reversal = {
-        .invoice_id = self->replacement_id,
-        .date = self->date,
-        .reason = self->reason,
-        .created_by = self->created_by,
-        .keeps_later = TRUE,
-    };
-    g_auto (InvoiceLock) original = { 0 };
-    JournalHeader header;
-    gint64 moved_minor;
-
-    if (!invoices_reverse (db, &reversal, error) || !write_restored (db, self, error) ||
-        !invoice_lock (db, self->restored_id, &original, error)) {
-        return FALSE;
-    }
-    reversal.mirror_id = self->restored_id;
-    header = invoice_journal_header (&original, &reversal, "invoice");
-    const InvoiceReplacement replacement = {
-        self->restored_id, self->invoice_id, self->mirror_id, self->date, self->created_by,
-    };
-    return invoices_post_lines (db, &header, original.receivable_key, error) &&
-           invoices_move_settlement (db, &replacement, &moved_minor, error) &&
-           invoices_restate_registers (db, original.account_id, self->replacement_id,
-                                       self->restored_id, error);
+    return db_run (db, &invoices_restate, NULL, error, P_TEXT (bills));
 }
 
 gboolean
