@@ -181,6 +181,16 @@ copy_null (CopyBuffer *self)
     put_int32 (reserve (self, LENGTH_BYTES), -1);
 }
 
+void
+copy_optional (CopyBuffer *self, gint64 value, gint64 none)
+{
+    if (value == none) {
+        copy_null (self);
+    } else {
+        copy_int64 (self, value);
+    }
+}
+
 /* Sending */
 
 static gboolean

@@ -82,6 +82,7 @@ void copy_date (CopyBuffer *self, Date value);
 void copy_boolean (CopyBuffer *self, gboolean value);
 void copy_text (CopyBuffer *self, const char *value); /* NULL gives NULL */
 void copy_null (CopyBuffer *self);
+void copy_optional (CopyBuffer *self, gint64 value, gint64 none); /* @none gives NULL */
 
 /* Sends the rows by @command ("COPY t (…) FROM STDIN (FORMAT binary)"); without rows nothing. */
 gboolean copy_send (CopyBuffer *self, Db *db, const char *command, GError **error);

@@ -103,23 +103,13 @@ run_take_line (const RunPrices *prices, const Bill *bill, const BillLine *line, 
 }
 
 static void
-put_optional (CopyBuffer *rows, gint64 value, gint64 none)
-{
-    if (value == none) {
-        copy_null (rows);
-    } else {
-        copy_int64 (rows, value);
-    }
-}
-
-static void
 put_line (CopyBuffer *rows, const RunLine *line)
 {
     copy_text (rows, line->kind);
     copy_text (rows, line->component);
-    put_optional (rows, line->version_id, 0);
-    put_optional (rows, line->block_from_wh, INT64_NONE);
-    put_optional (rows, line->block_to_wh, INT64_NONE);
+    copy_optional (rows, line->version_id, 0);
+    copy_optional (rows, line->block_from_wh, INT64_NONE);
+    copy_optional (rows, line->block_to_wh, INT64_NONE);
     copy_int64 (rows, line->quantity);
     copy_int64 (rows, line->rate_micro);
     copy_int16 (rows, (gint16)line->days);

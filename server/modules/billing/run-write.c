@@ -72,16 +72,6 @@ next_number (const Run *run, RunBranch *branch, char number[NUMBER_BYTES])
 
 /* Rows */
 
-static void
-put_optional (CopyBuffer *rows, gint64 id)
-{
-    if (id == 0) {
-        copy_null (rows);
-    } else {
-        copy_int64 (rows, id);
-    }
-}
-
 static const char *
 kind_of (const RunInvoice *invoice)
 {
@@ -113,7 +103,7 @@ put_invoice (CopyBuffer *rows, const InvoiceBatch *batch, const RunInvoice *invo
     copy_text (rows, number);
     copy_text (rows, kind_of (invoice));
     for (guint id = 0; id < G_N_ELEMENTS (run_ids); id++) {
-        put_optional (rows, run->rebills ? 0 : run_ids[id]);
+        copy_optional (rows, run->rebills ? 0 : run_ids[id], 0);
     }
     copy_text (rows, run->period_key);
     copy_date (rows, invoice->period.from);
@@ -127,7 +117,7 @@ put_invoice (CopyBuffer *rows, const InvoiceBatch *batch, const RunInvoice *invo
     copy_int64 (rows, invoice->total_minor);
     copy_int64 (rows, invoice->previous_balance_minor);
     copy_int64 (rows, run->created_by);
-    put_optional (rows, invoice->replaces_id);
+    copy_optional (rows, invoice->replaces_id, 0);
     copy_text (rows, run->reason);
 }
 
