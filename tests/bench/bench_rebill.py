@@ -46,7 +46,7 @@ class Office:
     def __init__(self, database):
         self._stack = contextlib.ExitStack()
         serving = self._stack.enter_context(
-            server.Server(database=database, options=["--no-worker"]))
+            server.Server(database=database, options=["--job-workers=0"]))
         worker = subprocess.Popen([paths.SERVER, "work", "--database", database.uri],
                                   stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                   env=paths.program_environment())
