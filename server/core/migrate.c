@@ -141,26 +141,34 @@ check_applied (const Rows *applied, const GPtrArray *migrations, GError **error)
     return TRUE;
 }
 
+/* The first one makes the role that the others run as. Only the last one waits for the disk: it
+ * brings all before it there, and what a crash takes until then is applied again. */
 static gboolean
-apply_commands (Db *db, const Migration *migration, GError **error)
+prepare_commands (Db *db, const Migration *migration, gboolean last, GError **error)
+{
+    return (migration->version == 1 || db_execute (db, "SET LOCAL ROLE siraj_owner", error)) &&
+           (last || db_execute (db, "SET LOCAL synchronous_commit = off", error));
+}
+
+static gboolean
+apply_commands (Db *db, const Migration *migration, gboolean last, GError **error)
 {
     g_autofree char *sql =
         g_strndup (g_bytes_get_data (migration->sql, NULL), g_bytes_get_size (migration->sql));
 
-    /* The first one makes the role that the others run as. */
-    return (migration->version == 1 || db_execute (db, "SET LOCAL ROLE siraj_owner", error)) &&
-           db_execute (db, sql, error) && db_execute (db, "RESET ROLE", error);
+    return prepare_commands (db, migration, last, error) && db_execute (db, sql, error) &&
+           db_execute (db, "RESET ROLE", error);
 }
 
 static gboolean
-apply (Db *db, const Migration *migration, GError **error)
+apply (Db *db, const Migration *migration, gboolean last, GError **error)
 {
     gint64 start = g_get_monotonic_time ();
 
     if (!db_begin (db, error)) {
         return FALSE;
     }
-    if (apply_commands (db, migration, error) &&
+    if (apply_commands (db, migration, last, error) &&
         db_run (db, &record_statement, NULL, error, P_INT64 (migration->version),
                 P_TEXT (migration->name), P_TEXT (migration->checksum),
                 P_INT64 ((g_get_monotonic_time () - start) / 1000)) &&
@@ -197,7 +205,7 @@ run_locked (Db *db, const GPtrArray *migrations, GError **error)
         return FALSE;
     }
     for (guint i = (guint)rows_count (applied); i < migrations->len; i++) {
-        if (!apply (db, g_ptr_array_index (migrations, i), error)) {
+        if (!apply (db, g_ptr_array_index (migrations, i), i + 1 == migrations->len, error)) {
             return FALSE;
         }
     }
