@@ -155,6 +155,21 @@ advance (ListPage *page, const Rows *rows)
     page->cursor.key = g_strdup (rows_text (rows, last, PQfnumber (rows, "sort_key")));
 }
 
+static void
+name_file (Operation *op, const Record *record)
+{
+    op->answer_type = g_strdup (CSV_TYPE);
+    op->file_name = g_strconcat (record->name, ".csv", NULL);
+}
+
+void
+list_answer_rows_csv (Operation *op, const Record *record, const Rows *rows)
+{
+    append_head (op->answer, record);
+    append_rows (op, record, rows);
+    name_file (op, record);
+}
+
 gboolean
 list_answer_csv (Operation *op, const Record *record, ListPage *page, GError **error)
 {
@@ -178,7 +193,6 @@ list_answer_csv (Operation *op, const Record *record, ListPage *page, GError **e
         if (n_read > 0)
             advance (page, rows);
     } while (n_read == ROWS_PER_READ);
-    op->answer_type = g_strdup (CSV_TYPE);
-    op->file_name = g_strconcat (record->name, ".csv", NULL);
+    name_file (op, record);
     return TRUE;
 }

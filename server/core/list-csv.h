@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 
 /* UTF-8 with a mark, CRLF, labels in the caller's language; TOO_LARGE above LIST_CSV_MAX_ROWS. */
 gboolean list_answer_csv (Operation *op, const Record *record, ListPage *page, GError **error);
+/* The same of rows that are all there is. */
+void list_answer_rows_csv (Operation *op, const Record *record, const Rows *rows);
 
 G_END_DECLS

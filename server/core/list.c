@@ -228,22 +228,50 @@ answer_page (Operation *op, const ListSpec *spec, ListPage *page, GError **error
     return TRUE;
 }
 
+/* NULL and "json" alike. */
+static gboolean
+read_format (Operation *op, gboolean *csv, GError **error)
+{
+    const char *format = operation_query (op, "format");
+
+    *csv = g_strcmp0 (format, "csv") == 0;
+    return *csv || format == NULL || g_str_equal (format, "json") ||
+           refuse (error, SIRAJ_ERROR_INVALID_VALUE, "format", "A list is json or csv, not “%s”",
+                   format);
+}
+
+gboolean
+list_answer_whole (Operation *op, const Record *record, const Rows *rows, GError **error)
+{
+    gboolean csv;
+
+    if (!read_format (op, &csv, error))
+        return FALSE;
+    if (csv) {
+        list_answer_rows_csv (op, record, rows);
+        return TRUE;
+    }
+    g_string_append (op->answer, "{\"items\":");
+    rows_append_json (op->answer, rows, record);
+    g_string_append_printf (op->answer,
+                            ",\"next\":null,\"previous\":null,\"count\":%d,\"count_exact\":true}",
+                            rows_count (rows));
+    return TRUE;
+}
+
 gboolean
 list_answer (Operation *op, const ListSpec *spec, const char *const *values, GError **error)
 {
-    const char *format = operation_query (op, "format");
     Param params[LIST_FIRST_FILTER + MAX_FILTERS] = { 0 };
     g_auto (ListPage) page = { .params = params, .dress = spec->dress };
+    gboolean csv;
 
     if (!read_sort (op, spec, &page, error) || !read_limit (op, &page, error) ||
-        !read_cursor (op, &page, error) || !read_filters (op, spec, values, &page, error))
+        !read_cursor (op, &page, error) || !read_filters (op, spec, values, &page, error) ||
+        !read_format (op, &csv, error))
         return FALSE;
-    if (g_strcmp0 (format, "csv") == 0)
-        return list_answer_csv (op, spec->record, &page, error);
-    if (format != NULL && !g_str_equal (format, "json"))
-        return refuse (error, SIRAJ_ERROR_INVALID_VALUE, "format",
-                       "A list is json or csv, not “%s”", format);
-    return answer_page (op, spec, &page, error);
+    return csv ? list_answer_csv (op, spec->record, &page, error)
+               : answer_page (op, spec, &page, error);
 }
 
 void

@@ -47,6 +47,9 @@ typedef struct {
 gboolean list_answer (Operation *op, const ListSpec *spec, const char *const *values,
                       GError **error);
 
+/* A short list in one piece: the same answer without pages, or a table where `format` is csv. */
+gboolean list_answer_whole (Operation *op, const Record *record, const Rows *rows, GError **error);
+
 /* The rows of @dress (see ListSpec) for the column `id` of @found, which has a row at least. */
 gboolean list_dress (Db *db, const Statement *dress, const Rows *found, Rows **rows,
                      GError **error);

@@ -217,6 +217,14 @@ class Field(ReadingsCase):
                               to=window["to"]).json["items"]
         self.assertEqual([(row["readings"], row["visits"], row["days"]) for row in work],
                          [(1, 1, 1)])
+        for path, cells in (("reading-lists", self.accounts), ("reader-work", 1)):
+            table = self.chief.get(f"/api/v1/{path}", from_=window["from"], to=window["to"],
+                                   format="csv")
+            lines = table.body.decode("utf-8-sig").splitlines()
+            self.assertEqual(len(lines), 2, lines)
+            self.assertIn(str(cells), lines[1].split(","))
+        answer = self.chief.get("/api/v1/estimate-rules", format="xml")
+        self.assertEqual((answer.status, answer.code), (400, "INVALID_VALUE"))
 
 
 class Validation(ReadingsCase):

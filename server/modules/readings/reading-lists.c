@@ -3,6 +3,7 @@
 #include "server/modules/readings/reading-lists.h"
 
 #include "common/types/readings-types.h"
+#include "server/core/list.h"
 #include "server/core/record-operations.h"
 #include "server/modules/readings/field-sql.h"
 
@@ -18,18 +19,6 @@ static const RecordSpec rule_spec = {
     &estimate_rule_record, N_ ("Estimate rule"), "/api/v1/estimate-rules", &rules_get,
     &rules_insert,         &rules_update,
 };
-
-/* A short list, whole. */
-static void
-answer_all (Operation *op, const Record *record, const Rows *rows)
-{
-    g_string_append (op->answer, "{\"items\":");
-    rows_append_json (op->answer, rows, record);
-    g_string_append_printf (op->answer,
-                            ",\"next\":null,\"previous\":null,\"count\":%d,"
-                            "\"count_exact\":true}",
-                            rows_count (rows));
-}
 
 /* The first and the last day of the query. */
 static gboolean
@@ -60,8 +49,7 @@ lists_answer_window (Operation *op, GError **error)
                  P_ID (cycle_id), P_ID (route_id))) {
         return FALSE;
     }
-    answer_all (op, &reading_list_record, rows);
-    return TRUE;
+    return list_answer_whole (op, &reading_list_record, rows, error);
 }
 
 gboolean
@@ -74,8 +62,7 @@ lists_answer_work (Operation *op, GError **error)
         !db_run (op->db, &lists_reader_work, &rows, error, P_DATE (from), P_DATE (to))) {
         return FALSE;
     }
-    answer_all (op, &reader_work_record, rows);
-    return TRUE;
+    return list_answer_whole (op, &reader_work_record, rows, error);
 }
 
 /* Settings */
@@ -147,8 +134,7 @@ rules_list (Operation *op, GError **error)
     if (!db_run_params (op->db, &rules_all, NULL, 0, &rows, error)) {
         return FALSE;
     }
-    answer_all (op, &estimate_rule_record, rows);
-    return TRUE;
+    return list_answer_whole (op, &estimate_rule_record, rows, error);
 }
 
 gboolean

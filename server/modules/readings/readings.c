@@ -297,8 +297,9 @@ static const char *const reading_query[] = {
 static const char *const sheet_query[] = { LIST_QUERY, "from", "to", "unread", "cycle_id", NULL };
 
 static const char *const remark_query[] = { LIST_QUERY, "q", NULL };
-static const char *const window_query[] = { "from", "to", "cycle_id", "route_id", NULL };
-static const char *const work_query[] = { "from", "to", NULL };
+static const char *const window_query[] = { "from", "to", "cycle_id", "route_id", "format", NULL };
+static const char *const work_query[] = { "from", "to", "format", NULL };
+static const char *const rules_query[] = { "format", NULL };
 
 static const Route routes[] = {
     { "GET", "/api/v1/readings", "readings.read", READS | ANSWERS_LIST, NULL, &reading_record,
@@ -347,7 +348,7 @@ static const Route routes[] = {
       &reading_settings_record, &reading_settings_record, settings_change,
       N_ ("Change the settings of reading") },
     { "GET", "/api/v1/estimate-rules", "readings.read", READS | ANSWERS_LIST, NULL,
-      &estimate_rule_record, rules_list, N_ ("List the rules of missing readings") },
+      &estimate_rule_record, rules_list, N_ ("List the rules of missing readings"), rules_query },
     { "POST", "/api/v1/estimate-rules", "settings.write", WRITES | CREATES, &estimate_rule_record,
       &estimate_rule_record, rules_create, N_ ("Add a rule of missing readings") },
     { "GET", "/api/v1/estimate-rules/{id}", "readings.read", READS, NULL, &estimate_rule_record,
