@@ -83,4 +83,5 @@ RECORD_DEFINE (audit_line, AuditLine, FIELD_ID (AuditLine, id, N_ ("Id"), FIELD_
                FIELD_TEXT (AuditLine, action, N_ ("Request"), FIELD_READ_ONLY),
                FIELD_TEXT (AuditLine, before, N_ ("Before"), FIELD_READ_ONLY | FIELD_LONG),
                FIELD_TEXT (AuditLine, after, N_ ("After"), FIELD_READ_ONLY | FIELD_LONG),
+               FIELD_TEXT (AuditLine, names, N_ ("Names"), FIELD_READ_ONLY | FIELD_LONG),
                FIELD_DATE (AuditLine, day, N_ ("Day"), FIELD_READ_ONLY | FIELD_OPTIONAL));

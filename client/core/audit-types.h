@@ -20,6 +20,7 @@ typedef struct {
     char *action;
     char *before; /* JSON text */
     char *after;  /* JSON text */
+    char *names;  /* JSON text: {"station_id:3":"…"}, what the members above refer to */
     Date day;     /* never answered: what the trail is filtered by */
 } AuditLine;
 RECORD_DECLARE (audit_line, AuditLine);

@@ -27,6 +27,19 @@ static const char *const silent[] = { "id",         "version",    "created_at", 
 
 /* Values */
 
+/* "Station Hada (3)" where the number refers to a record that is known by name. */
+static char *
+reference_words (JsonObject *names, const char *member, gint64 id)
+{
+    g_autofree char *key = g_strdup_printf ("%s:%" G_GINT64_FORMAT, member, id);
+    const char *name =
+        names != NULL ? json_object_get_string_member_with_default (names, key, NULL) : NULL;
+    g_autofree char *text = name != NULL ? format_text (name) : NULL;
+    g_autofree char *number = name != NULL ? format_integer (id) : NULL;
+
+    return name != NULL ? g_strdup_printf ("%s (%s)", text, number) : NULL;
+}
+
 static char *
 integer_words (const Field *field, gint64 value)
 {
@@ -111,22 +124,39 @@ put (SirajAuditDiff *self, int column, const char *text, const char *css_class)
     gtk_grid_attach (GTK_GRID (self->grid), label, column, self->lines, 1, 1);
 }
 
-static void
-add_member (SirajAuditDiff *self, const Record *record, const char *name, JsonObject *before,
-            JsonObject *after)
+/* What a line holds, parsed: NULL where there is none. */
+typedef struct {
+    const Record *record;
+    JsonObject *before;
+    JsonObject *after;
+    JsonObject *names;
+} Sides;
+
+static char *
+side_words (const Sides *sides, JsonObject *side, const Field *field, const char *name)
 {
-    const Field *field = record != NULL ? record_find_field (record, name) : NULL;
-    JsonNode *old = before != NULL ? json_object_get_member (before, name) : NULL;
-    JsonNode *new = after != NULL ? json_object_get_member (after, name) : NULL;
-    g_autofree char *old_words = value_words (field, old);
-    g_autofree char *new_words = value_words (field, new);
+    JsonNode *node = side != NULL ? json_object_get_member (side, name) : NULL;
+    char *words = NULL;
+
+    if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+        json_node_get_value_type (node) == G_TYPE_INT64)
+        words = reference_words (sides->names, name, json_node_get_int (node));
+    return words != NULL ? words : value_words (field, node);
+}
+
+static void
+add_member (SirajAuditDiff *self, const Sides *sides, const char *name)
+{
+    const Field *field = sides->record != NULL ? record_find_field (sides->record, name) : NULL;
+    g_autofree char *old_words = side_words (sides, sides->before, field, name);
+    g_autofree char *new_words = side_words (sides, sides->after, field, name);
 
     if (g_str_equal (old_words, new_words))
         return;
     put (self, 0, field != NULL ? tr (field->label) : name, "dim-label");
-    if (before != NULL)
+    if (sides->before != NULL)
         put (self, 1, old_words, "before");
-    if (after != NULL)
+    if (sides->after != NULL)
         put (self, 2, new_words, "after");
     self->lines++;
 }
@@ -143,21 +173,21 @@ add_members (SirajAuditDiff *self, const AuditLine *line)
 {
     g_autoptr (JsonNode) before_node = NULL;
     g_autoptr (JsonNode) after_node = NULL;
-    JsonObject *before = parse (line->before, &before_node);
-    JsonObject *after = parse (line->after, &after_node);
-    g_autoptr (GList) names = after != NULL || before != NULL
-                                  ? json_object_get_members (after != NULL ? after : before)
-                                  : NULL;
+    g_autoptr (JsonNode) names_node = NULL;
+    const Sides sides = { audit_subject_record (line->subject), parse (line->before, &before_node),
+                          parse (line->after, &after_node), parse (line->names, &names_node) };
+    JsonObject *whole = sides.after != NULL ? sides.after : sides.before;
+    g_autoptr (GList) members = whole != NULL ? json_object_get_members (whole) : NULL;
 
     put (self, 0, "", NULL);
-    if (before != NULL)
+    if (sides.before != NULL)
         put (self, 1, tr ("Before"), "dim-label");
-    if (after != NULL)
+    if (sides.after != NULL)
         put (self, 2, tr ("After"), "dim-label");
     self->lines++;
-    for (GList *l = names; l != NULL; l = l->next)
+    for (GList *l = members; l != NULL; l = l->next)
         if (!g_strv_contains (silent, l->data))
-            add_member (self, audit_subject_record (line->subject), l->data, before, after);
+            add_member (self, &sides, l->data);
 }
 
 static char *

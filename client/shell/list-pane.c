@@ -154,6 +154,18 @@ list_pane_init (SirajListPane *self)
     gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
 }
 
+/* Two panes of large text in a card may not make the window taller than the screen. */
+static GtkWidget *
+scrolling (GtkWidget *status)
+{
+    GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                    GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), status);
+    return scrolled;
+}
+
 GtkWidget *
 list_pane_new_at (SirajPage *page, const ListPaneSpec *spec, const char *path)
 {
@@ -174,7 +186,7 @@ list_pane_new_at (SirajPage *page, const ListPaneSpec *spec, const char *path)
     gtk_widget_add_css_class (self->head, "tools");
     gtk_widget_set_visible (self->head, FALSE);
     gtk_stack_add_named (GTK_STACK (self->stack), self->table, "rows");
-    gtk_stack_add_named (GTK_STACK (self->stack), self->status, "status");
+    gtk_stack_add_named (GTK_STACK (self->stack), scrolling (self->status), "status");
     gtk_widget_set_vexpand (self->stack, TRUE);
     gtk_box_append (GTK_BOX (self), self->head);
     gtk_box_append (GTK_BOX (self), self->stack);

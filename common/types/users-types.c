@@ -94,7 +94,8 @@ RECORD_DEFINE (audit_row, AuditRow, FIELD_ID (AuditRow, id, N_ ("Id"), FIELD_REA
                FIELD_INTEGER (AuditRow, subject_id, N_ ("Row"), FIELD_READ_ONLY),
                FIELD_TEXT (AuditRow, subject_name, N_ ("Name"), FIELD_READ_ONLY),
                FIELD_TEXT (AuditRow, before, N_ ("Before"), FIELD_READ_ONLY | FIELD_LONG),
-               FIELD_TEXT (AuditRow, after, N_ ("After"), FIELD_READ_ONLY | FIELD_LONG));
+               FIELD_TEXT (AuditRow, after, N_ ("After"), FIELD_READ_ONLY | FIELD_LONG),
+               FIELD_TEXT (AuditRow, names, N_ ("Names"), FIELD_READ_ONLY | FIELD_LONG));
 
 RECORD_DEFINE (search_hit, SearchHit, FIELD_TEXT (SearchHit, kind, N_ ("Kind"), FIELD_READ_ONLY),
                FIELD_ID (SearchHit, id, N_ ("Id"), FIELD_READ_ONLY),

@@ -121,6 +121,7 @@ typedef struct {
     char *subject_name; /* number and name of the row, as they were then */
     char *before;       /* JSON text */
     char *after;        /* JSON text */
+    char *names;        /* JSON text: {"station_id:3":"…"}, what the members above refer to */
 } AuditRow;
 RECORD_DECLARE (audit_row, AuditRow);
 

@@ -6,6 +6,10 @@
 #include "tests/client/page-fixture.h"
 #include "tests/client/ui-support.h"
 
+/* What a window of 1366 × 768 leaves to a page at large text. */
+#define PAGE_WIDTH_PX 1120
+#define PAGE_HEIGHT_PX 620
+
 static const char customer[] =
     "{\"id\":12,\"number\":\"0000012\",\"name\":\"محمد أحمد\",\"class_id\":2,"
     "\"class_name\":\"تجاري\",\"station_id\":1,\"station_name\":\"محطة كريتر 2\","
@@ -41,8 +45,9 @@ static const char trail[] =
     "{\"id\":1,\"at\":\"2025-08-31T07:00:00Z\",\"actor_id\":1,\"actor_name\":\"سعيد\","
     "\"subject\":\"customers\",\"subject_id\":12,"
     "\"action\":\"PATCH /api/v1/customers/12\","
-    "\"before\":\"{\\\"id\\\":12,\\\"city\\\":\\\"عدن\\\",\\\"mobile\\\":\\\"+967777000000\\\"}\","
-    "\"after\":\"{\\\"id\\\":12,\\\"city\\\":\\\"لحج\\\",\\\"mobile\\\":\\\"+967777123456\\\"}\"}";
+    "\"names\":\"{\\\"station_id:1\\\":\\\"كريتر\\\",\\\"station_id:2\\\":\\\"المعلا\\\"}\","
+    "\"before\":\"{\\\"id\\\":12,\\\"station_id\\\":1,\\\"city\\\":\\\"عدن\\\",\\\"mobile\\\":\\\"+967777000000\\\"}\","
+    "\"after\":\"{\\\"id\\\":12,\\\"station_id\\\":2,\\\"city\\\":\\\"لحج\\\",\\\"mobile\\\":\\\"+967777123456\\\"}\"}";
 static const char list_format[] =
     "{\"items\":[%s],\"next\":null,\"previous\":null,\"count\":1,\"count_exact\":true}";
 
@@ -158,6 +163,28 @@ test_audit (PageFixture *fixture, gconstpointer data)
     look (fixture, "audit", "audit");
     g_assert_nonnull (ui_find_text (GTK_WIDGET (fixture->page), "لحج"));
     g_assert_null (ui_find_text (GTK_WIDGET (fixture->page), "12"));
+    /* What the row refers to is named, with its number behind. */
+    g_assert_nonnull (
+        ui_find_text (GTK_WIDGET (fixture->page), "المعلا (\342\201\2462\342\201\251)"));
+}
+
+/* Text at one and a half times its size still leaves the window on a screen of 768 lines. */
+static void
+test_large_text (PageFixture *fixture, gconstpointer data)
+{
+    GtkSettings *settings = gtk_settings_get_default ();
+    int height;
+
+    answer_all (fixture->server);
+    g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+    page_fixture_open (fixture, "customer/12");
+    ui_spin (300);
+    gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_VERTICAL, PAGE_WIDTH_PX,
+                        &height, NULL, NULL, NULL);
+    g_test_message ("the card is at least %d high", height);
+    g_assert_cmpint (height, <=, PAGE_HEIGHT_PX);
+    ui_photo (GTK_WIDGET (fixture->page), "customer-150");
+    g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
 /* Each table that leaves a trail has a name for people. */
@@ -216,6 +243,7 @@ main (int argc, char **argv)
 {
     ui_init (&argc, &argv, language_from_header (g_getenv ("SIRAJ_TEST_LANGUAGE")));
     add ("/customers/card", test_customer);
+    add ("/customers/large-text", test_large_text);
     add ("/customers/meter", test_meter);
     add ("/customers/agreement", test_agreement);
     add ("/customers/errors", test_errors);

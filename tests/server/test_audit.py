@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The audit trail: who, before and after; closed to everybody; one changed byte shows."""
 
+import json
 import time
 
 import server
@@ -34,6 +35,31 @@ class Audit(ServerCase):
         self.assertEqual(rows[0]["actor_name"], "admin")
         self.assertEqual(rows[0]["subject_name"], "07 بعد")
         self.assertRegex(rows[0]["request_id"], "^[0-9a-f-]{36}$")
+
+    def test_what_a_row_refers_to_has_its_name(self):
+        branch = self.assertStatus(
+            self.api.post("/api/v1/branches", {"code": "09", "name": "فرع المدينة"}), 201).json
+        station = self.assertStatus(
+            self.api.post("/api/v1/stations", {"branch_id": branch["id"], "code": "91",
+                                               "name": "محطة حدة"}), 201).json
+        row = self.api.get("/api/v1/audit", subject="stations",
+                           subject_id=station["id"]).json["items"][0]
+        self.assertEqual(json.loads(row["names"]), {f"branch_id:{branch['id']}": "فرع المدينة"})
+        row = self.api.get("/api/v1/audit", subject="branches",
+                           subject_id=branch["id"]).json["items"][0]
+        self.assertIsNone(row["names"])
+
+    def test_every_audited_reference_has_a_name_or_needs_none(self):
+        """A new column that refers to a record is named in audit_name(), or stands here."""
+        unnamed = {"job_id"}
+        members = self.database.scalar(
+            "SELECT string_agg(DISTINCT c.column_name, ' ') FROM information_schema.columns c"
+            " JOIN pg_trigger t ON t.tgrelid = format('%I.%I', c.table_schema, c.table_name)"
+            "::regclass WHERE t.tgname = 'audit' AND c.column_name LIKE '%\\_id'")
+        source = self.database.scalar("SELECT prosrc FROM pg_proc WHERE proname = 'audit_name'")
+        self.assertIn("station_id", members)
+        for member in members.split():
+            self.assertTrue(member in unnamed or f"'{member}'" in source, member)
 
     def test_passwords_never_stand_in_the_trail(self):
         self.assertEqual(self.database.integer(

@@ -329,7 +329,8 @@ const Statement stations_update = {
 #define AUDIT_COLUMNS                                                                              \
     "a.id, a.at, a.actor_id, u.full_name AS actor_name, a.request_id, a.action, a.subject,"        \
     " a.subject_id, " SUBJECT_NAME " AS subject_name, a.before::text AS before,"                   \
-    " a.after::text AS after, a.id::text AS sort_key"
+    " a.after::text AS after, audit_names(a.before, a.after)::text AS names,"                      \
+    " a.id::text AS sort_key"
 /* clang-format on */
 #define AUDIT_FROM " FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id WHERE true"
 #define AUDIT_FILTERS(subject, row, actor, from, to)                                               \
