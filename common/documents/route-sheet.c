@@ -42,6 +42,17 @@ previous (const RouteRow *row)
     return g_strdup_printf ("%s\n%s", value, day);
 }
 
+/* Its number is on the meter box, its address in the street. */
+static char *
+place (const RouteRow *row)
+{
+    g_autofree char *number = print_code (row->point_number);
+
+    if (row->point_number == NULL || row->address == NULL)
+        return g_strdup (row->point_number != NULL ? number : row->address);
+    return g_strdup_printf ("%s\n%s", number, row->address);
+}
+
 static void
 draw_row (Flow *flow, const RouteRow *row)
 {
@@ -54,10 +65,9 @@ draw_row (Flow *flow, const RouteRow *row)
         g_strdup_printf ("%s\n%s", row->customer_name != NULL ? row->customer_name : "", account);
     g_autofree char *meter = print_code (row->meter_number);
     g_autofree char *before = previous (row);
-    char *const cells[] = {
-        order,  row->address, customer,         meter, (char *)register_words (row),
-        before, NULL,         row->visit_remark
-    };
+    g_autofree char *where = place (row);
+    char *const cells[] = { order,  where, customer,         meter, (char *)register_words (row),
+                            before, NULL,  row->visit_remark };
 
     table_row (flow, &table, cells, FALSE);
 }

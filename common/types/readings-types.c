@@ -100,6 +100,7 @@ RECORD_DEFINE (
     FIELD_ENERGY (RouteRow, multiplier_milli, N_ ("Multiplier"), FIELD_READ_ONLY),
     FIELD_TEXT (RouteRow, customer_name, N_ ("Customer"), FIELD_READ_ONLY),
     FIELD_TEXT (RouteRow, account_number, N_ ("Account"), FIELD_READ_ONLY),
+    FIELD_TEXT (RouteRow, point_number, N_ ("Service point"), FIELD_READ_ONLY),
     FIELD_TEXT (RouteRow, address, N_ ("Address"), FIELD_READ_ONLY),
     FIELD_DATE (RouteRow, previous_date, N_ ("Previous date"), FIELD_READ_ONLY),
     FIELD_ENERGY (RouteRow, previous_value, N_ ("Previous reading"), FIELD_READ_ONLY),

@@ -124,6 +124,7 @@ typedef struct {
     gint64 multiplier_milli;
     char *customer_name;
     char *account_number;
+    char *point_number;
     char *address;
     Date previous_date;
     gint64 previous_value;

@@ -19,6 +19,7 @@ make_row (guint number)
     row->register_code = g_strdup (number % 2 == 0 ? "peak" : "off_peak");
     row->customer_name = g_strdup ("عبدالرحمن صالح الحكيمي");
     row->account_number = g_strdup_printf ("1000%u", number);
+    row->point_number = g_strdup_printf ("P%05u", number);
     row->address = g_strdup ("حي الثورة - شارع فلسطين");
     row->previous_date = date_new (2026, 10, 31);
     row->previous_value = G_GINT64_CONSTANT (12345678) + number * 1000;
@@ -78,6 +79,9 @@ test_every_register (void)
                                                         .rows = rows });
     g_assert_cmpuint (sheet_n_pages (sheet), >=, 2);
     g_assert_cmpuint (count_texts (sheet, "2026-10-31"), ==, REGISTERS);
+    /* What a reader finds his way by: the point's number and the meter's. */
+    g_assert_cmpuint (count_texts (sheet, "P000"), ==, REGISTERS);
+    g_assert_cmpuint (count_texts (sheet, "M40"), ==, REGISTERS);
     save_pages (sheet);
 }
 
