@@ -226,6 +226,25 @@ text_clean_number (const char *text)
     return clean (text, TRUE);
 }
 
+static gboolean
+has_arabic_letter (const char *text)
+{
+    for (const char *at = text; at != NULL && *at != '\0'; at = g_utf8_next_char (at)) {
+        gunichar character = g_utf8_get_char (at);
+
+        if (g_unichar_isalpha (character) &&
+            g_unichar_get_script (character) == G_UNICODE_SCRIPT_ARABIC)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+char *
+text_clean_code (const char *text)
+{
+    return clean (text, !has_arabic_letter (text));
+}
+
 char *
 text_strip_marks (const char *text)
 {

@@ -25,6 +25,10 @@ char **text_tokens (const char *text);
 /* Eastern and Persian digits to Western, direction marks removed, white space trimmed. */
 char *text_clean_number (const char *text);
 
+/* A text that may be a number (account, phone, code): digits as text_clean_number() makes them
+ * unless an Arabic letter stands beside them, for then it is prose.  Marks and ends as there. */
+char *text_clean_code (const char *text);
+
 /* Removes U+2066–2069, 200E, 200F, 061C and trims; what every entry does before it sends. */
 char *text_strip_marks (const char *text);
 

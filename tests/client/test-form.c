@@ -90,6 +90,12 @@ test_marks_are_stripped (void)
     ui_type (GTK_WIDGET (form_get_editor (form, "mobile")), "\342\201\246+967 777\342\201\251 ");
     typed = form_get_data (form);
     g_assert_cmpstr (typed->mobile, ==, "+967 777");
+    /* Numbers are stored in the digits that they are searched by; prose stays as it was typed. */
+    ui_type (GTK_WIDGET (form_get_editor (form, "identity_number")), "٠١-٢٣٤");
+    ui_type (GTK_WIDGET (form_get_editor (form, "address")), "شارع ٢٤");
+    typed = form_get_data (form);
+    g_assert_cmpstr (typed->identity_number, ==, "01-234");
+    g_assert_cmpstr (typed->address, ==, "شارع ٢٤");
     ui_close (window);
 }
 

@@ -93,6 +93,11 @@ test_marks (void)
     assert_text (text_strip_marks ("\342\200\217 \t"), "");
     assert_text (text_strip_marks (NULL), "");
     assert_text (text_clean_number ("\302\240٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹\n"), "0123456789 0123456789");
+    assert_text (text_clean_code (" م-٤٥ "), "م-٤٥");
+    assert_text (text_clean_code ("شارع ٧"), "شارع ٧");
+    assert_text (text_clean_code ("٠١-٠٠٠٧\342\200\216"), "01-0007");
+    assert_text (text_clean_code ("M۴٥"), "M45");
+    assert_text (text_clean_code (NULL), "");
     assert_text (text_isolate ("12"), "\342\201\24612\342\201\251");
     assert_text (text_isolate_name ("Ali"), "\342\201\250Ali\342\201\251");
 }

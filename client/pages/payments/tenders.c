@@ -279,7 +279,7 @@ read_line (SirajTenders *self, guint i, PaymentTender *tender)
     TenderLine *line = line_at (self, i);
     const PaymentMethod *method = method_of (self, line);
     g_autofree char *reference =
-        text_strip_marks (gtk_editable_get_text (GTK_EDITABLE (line->reference)));
+        text_clean_code (gtk_editable_get_text (GTK_EDITABLE (line->reference)));
     g_autoptr (GError) error = NULL;
 
     tender->amount_minor = rest (self);

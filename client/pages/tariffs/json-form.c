@@ -69,7 +69,7 @@ static gboolean
 store_typed (JsonObject *object, const JsonFormField *field, const char *typed)
 {
     g_autofree char *text =
-        field->kind == JSON_FORM_TEXT ? text_strip_marks (typed) : text_clean_number (typed);
+        field->kind == JSON_FORM_TEXT ? text_clean_code (typed) : text_clean_number (typed);
 
     if (*text == '\0') {
         json_object_remove_member (object, field->member);

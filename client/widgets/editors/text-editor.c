@@ -24,9 +24,12 @@ static gboolean
 text_editor_store (SirajEditor *editor, gpointer data, GError **error)
 {
     SirajTextEditor *self = SIRAJ_TEXT_EDITOR (editor);
-    g_autofree char *text = text_strip_marks (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+    const Field *field = editor_get_field (editor);
+    const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+    g_autofree char *text =
+        field->flags & FIELD_SECRET ? text_strip_marks (typed) : text_clean_code (typed);
 
-    field_set_text (editor_get_field (editor), data, *text != '\0' ? text : NULL);
+    field_set_text (field, data, *text != '\0' ? text : NULL);
     return TRUE;
 }
 
