@@ -19,7 +19,7 @@ struct _SirajTable {
     GtkWidget *scrolled;
     GtkWidget *view;
     GListModel *items;
-    GtkSingleSelection *selection;
+    GtkSelectionModel *selection;
     const Record *record;
     const Column *columns;
     guint n_columns;
@@ -207,10 +207,33 @@ view_activated (GtkColumnView *view, guint position, gpointer user_data)
     tell_item (self, ACTIVATED, item);
 }
 
+/* GTK_INVALID_LIST_POSITION when no row is. */
+static guint
+first_selected (SirajTable *self)
+{
+    g_autoptr (GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
+
+    return gtk_bitset_is_empty (rows) ? GTK_INVALID_LIST_POSITION : gtk_bitset_get_minimum (rows);
+}
+
 SirajItem *
 table_get_selected (SirajTable *self)
 {
-    return gtk_single_selection_get_selected_item (self->selection);
+    g_autoptr (SirajItem) item = g_list_model_get_item (self->items, first_selected (self));
+
+    return item; /* the list keeps it */
+}
+
+GPtrArray *
+table_dup_selected (SirajTable *self)
+{
+    g_autoptr (GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
+    GPtrArray *selected = g_ptr_array_new_with_free_func (g_object_unref);
+
+    for (guint i = 0; i < gtk_bitset_get_size (rows); i++)
+        g_ptr_array_add (selected,
+                         g_list_model_get_item (self->items, gtk_bitset_get_nth (rows, i)));
+    return selected;
 }
 
 static void
@@ -247,7 +270,7 @@ table_select_id (SirajTable *self, gint64 id)
 
     if (!find_row (self, id, &position))
         return FALSE;
-    gtk_single_selection_set_selected (self->selection, position);
+    gtk_selection_model_select_item (self->selection, position, TRUE);
     gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
     return TRUE;
 }
@@ -260,13 +283,25 @@ items_changed (SirajTable *self)
     guint position;
 
     if (find_row (self, id, &position))
-        gtk_single_selection_set_selected (self->selection, position);
+        gtk_selection_model_select_item (self->selection, position, TRUE);
+}
+
+void
+table_select_many (SirajTable *self)
+{
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+    g_object_unref (self->selection);
+    self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (self->items)));
+    gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), self->selection);
+    gtk_column_view_set_enable_rubberband (GTK_COLUMN_VIEW (self->view), TRUE);
+    g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed),
+                             self, G_CONNECT_SWAPPED);
 }
 
 void
 table_focus_rows (SirajTable *self)
 {
-    guint selected = gtk_single_selection_get_selected (self->selection);
+    guint selected = first_selected (self);
     GtkWidget *list = gtk_widget_get_last_child (self->view);
 
     gtk_widget_grab_focus (list);
@@ -456,8 +491,8 @@ table_new (GListModel *items, const Record *record, const Column *columns, guint
         add_column (self, &columns[i], digit_px);
     table_fit_attach (GTK_COLUMN_VIEW (self->view),
                       gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)));
-    self->selection = gtk_single_selection_new (g_object_ref (items));
-    gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+    self->selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (items)));
+    gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), self->selection);
     g_signal_connect_swapped (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                               G_CALLBACK (sorter_changed), self);
     g_signal_connect_object (self->selection, "notify::selected-item",

@@ -43,8 +43,13 @@ void table_set_memory (SirajTable *self, SirajSettings *settings, const char *gr
 /* A new menu button that shows and hides columns, for a tool bar. */
 GtkWidget *table_new_column_button (SirajTable *self);
 
-/* The selected row, borrowed, or NULL. */
+/* Several rows may be selected from now on, by Shift, Ctrl, Ctrl+A or the pointer. */
+void table_select_many (SirajTable *self);
+
+/* The selected row (the first of several), borrowed, or NULL. */
 SirajItem *table_get_selected (SirajTable *self);
+/* Every selected row; owned, with references of its own. */
+GPtrArray *table_dup_selected (SirajTable *self);
 /* Selects and shows the row with this id; FALSE when it is not on the page. */
 gboolean table_select_id (SirajTable *self, gint64 id);
 /* Puts the keyboard on the rows. */

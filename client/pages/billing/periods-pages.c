@@ -60,9 +60,10 @@ struct _SirajBillingPeriodPage {
     SirajCardPage parent_instance;
     GtkWidget *facts;
     GtkWidget *points;
+    GtkWidget *some;
     GtkWidget *all;
     GtkWidget *close;
-    gint64 agreement_id; /* that is being asked about; 0: every one without a reason */
+    GPtrArray *asked; /* AgreementChoice: asked about; NULL: every one without a reason */
 };
 
 G_DEFINE_FINAL_TYPE (SirajBillingPeriodPage, billing_period_page, SIRAJ_TYPE_CARD_PAGE)
@@ -106,17 +107,40 @@ may (SirajBillingPeriodPage *self, const char *permission)
     return client_session_may (page_get_session (SIRAJ_PAGE (self)), permission);
 }
 
+/* Reasons are given while the period is open, by those who may. */
+static gboolean
+takes_reasons (SirajBillingPeriodPage *self)
+{
+    const BillingPeriod *period = card_page_get_data (SIRAJ_CARD_PAGE (self));
+
+    return period != NULL && period->state != BILLING_PERIOD_CLOSED &&
+           may (self, "billing.exceptions");
+}
+
+/* The button for a selection stands there once there is more than the one that Enter is for. */
+static void
+show_some (SirajBillingPeriodPage *self)
+{
+    SirajTable *table = list_pane_get_table (SIRAJ_LIST_PANE (self->points));
+    g_autoptr (GPtrArray) rows = table_dup_selected (table);
+    int n = (int)rows->len;
+    g_autofree char *label = g_strdup_printf (
+        tr_plural ("One reason for the %d _selected", "One reason for the %d _selected", n), n);
+
+    gtk_button_set_label (GTK_BUTTON (self->some), label);
+    gtk_widget_set_visible (self->some, n > 1 && takes_reasons (self));
+}
+
 static void
 billing_period_page_show (SirajCardPage *card, gconstpointer data)
 {
     SirajBillingPeriodPage *self = SIRAJ_BILLING_PERIOD_PAGE (card);
     const BillingPeriod *period = data;
-    gboolean open = period->state != BILLING_PERIOD_CLOSED;
 
     record_grid_show (SIRAJ_RECORD_GRID (self->facts), period);
     list_pane_reload (SIRAJ_LIST_PANE (self->points));
-    gtk_widget_set_visible (self->all,
-                            open && period->without_reason > 0 && may (self, "billing.exceptions"));
+    gtk_widget_set_visible (self->all, period->without_reason > 0 && takes_reasons (self));
+    show_some (self);
     gtk_widget_set_visible (self->close,
                             period->state == BILLING_PERIOD_BILLING && may (self, "billing.run"));
 }
@@ -133,23 +157,20 @@ reasoned (gboolean yes, const char *reason, gpointer user_data)
     if (!yes)
         return;
     request->reason = g_strdup (reason);
-    if (self->agreement_id != 0) {
-        AgreementChoice *choice = agreement_choice_new ();
-
-        choice->agreement_id = self->agreement_id;
-        request->agreements = g_ptr_array_new_with_free_func (agreement_choice_record.destroy);
-        g_ptr_array_add (request->agreements, choice);
-    }
+    if (self->asked != NULL)
+        request->agreements = g_ptr_array_ref (self->asked);
     body = record_to_body (&unbilled_reason_record, request);
     card_page_act (
         SIRAJ_CARD_PAGE (self),
         &(CardAct) { .verb = "reasons", .body = body, .said = N_ ("The reason is recorded.") });
 }
 
+/* Takes @agreements. */
 static void
-ask_reason (SirajBillingPeriodPage *self, gint64 agreement_id, const char *heading)
+ask_reason (SirajBillingPeriodPage *self, GPtrArray *agreements, const char *heading)
 {
-    self->agreement_id = agreement_id;
+    g_clear_pointer (&self->asked, g_ptr_array_unref);
+    self->asked = agreements;
     confirm_ask (GTK_WIDGET (self),
                  &(Question) { heading,
                                tr ("It stands in the period for good: why this bill was not "
@@ -159,21 +180,44 @@ ask_reason (SirajBillingPeriodPage *self, gint64 agreement_id, const char *headi
 }
 
 static void
+add_choice (GPtrArray *agreements, SirajItem *item)
+{
+    AgreementChoice *choice = agreement_choice_new ();
+
+    choice->agreement_id = ((const UnbilledPoint *)item_get_data (item))->id;
+    g_ptr_array_add (agreements, choice);
+}
+
+static void
 point_activated (SirajListPane *pane, SirajItem *item, gpointer user_data)
 {
     SirajBillingPeriodPage *self = user_data;
     const UnbilledPoint *point = item_get_data (item);
-    const BillingPeriod *period = card_page_get_data (SIRAJ_CARD_PAGE (self));
+    GPtrArray *agreements;
 
-    if (period != NULL && period->state != BILLING_PERIOD_CLOSED &&
-        may (self, "billing.exceptions"))
-        ask_reason (self, point->id, point->customer_name);
+    if (!takes_reasons (self))
+        return;
+    agreements = g_ptr_array_new_with_free_func (agreement_choice_record.destroy);
+    add_choice (agreements, item);
+    ask_reason (self, agreements, point->customer_name);
+}
+
+static void
+ask_some (SirajBillingPeriodPage *self)
+{
+    SirajTable *table = list_pane_get_table (SIRAJ_LIST_PANE (self->points));
+    g_autoptr (GPtrArray) rows = table_dup_selected (table);
+    GPtrArray *agreements = g_ptr_array_new_with_free_func (agreement_choice_record.destroy);
+
+    for (guint i = 0; i < rows->len; i++)
+        add_choice (agreements, rows->pdata[i]);
+    ask_reason (self, agreements, tr ("One reason for every selected point?"));
 }
 
 static void
 ask_all (SirajBillingPeriodPage *self)
 {
-    ask_reason (self, 0, tr ("One reason for every point that has none?"));
+    ask_reason (self, NULL, tr ("One reason for every point that has none?"));
 }
 
 /* Closing */
@@ -213,16 +257,28 @@ make_points (SirajBillingPeriodPage *self, gint64 id)
 
     self->points = list_pane_new_at (SIRAJ_PAGE (self), &points_spec, path);
     list_pane_set_heading (SIRAJ_LIST_PANE (self->points), N_ ("Points without a bill"));
-    list_pane_add_tool (SIRAJ_LIST_PANE (self->points),
-                        label_new (tr ("Enter: give the reason"), "dim-label"));
+    list_pane_add_tool (
+        SIRAJ_LIST_PANE (self->points),
+        label_new (tr ("Enter: give the reason · Shift and Ctrl: select several"), "dim-label"));
+    table_select_many (list_pane_get_table (SIRAJ_LIST_PANE (self->points)));
     g_signal_connect (self->points, "activated", G_CALLBACK (point_activated), self);
+    g_signal_connect_object (self->points, "selected", G_CALLBACK (show_some), self,
+                             G_CONNECT_SWAPPED);
     gtk_widget_set_vexpand (self->points, TRUE);
     return self->points;
 }
 
 static void
+billing_period_page_finalize (GObject *object)
+{
+    g_clear_pointer (&SIRAJ_BILLING_PERIOD_PAGE (object)->asked, g_ptr_array_unref);
+    G_OBJECT_CLASS (billing_period_page_parent_class)->finalize (object);
+}
+
+static void
 billing_period_page_class_init (SirajBillingPeriodPageClass *class)
 {
+    G_OBJECT_CLASS (class)->finalize = billing_period_page_finalize;
     SIRAJ_CARD_PAGE_CLASS (class)->show = billing_period_page_show;
 }
 
@@ -239,6 +295,7 @@ billing_period_page_new (const PageContext *context)
 
     card_page_setup (SIRAJ_CARD_PAGE (self), context, &spec);
     self->facts = record_grid_new (&billing_period_record, members, 3);
+    self->some = card_page_add_act (SIRAJ_CARD_PAGE (self), "", G_CALLBACK (ask_some));
     self->all = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("One reason for _all"),
                                    G_CALLBACK (ask_all));
     self->close = card_page_add_act (SIRAJ_CARD_PAGE (self), tr ("_Close the period"),
