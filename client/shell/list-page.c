@@ -236,8 +236,8 @@ file_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
     g_object_unref (dialog);
 }
 
-static void
-export_clicked (SirajListPage *self)
+void
+list_page_export (SirajListPage *self)
 {
     GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
     GtkFileChooserNative *dialog =
@@ -356,7 +356,7 @@ add_tools (SirajListPage *self)
     gtk_widget_set_halign (private->extra_tools, GTK_ALIGN_END);
     if (may_create (self))
         add_new_button (self);
-    g_signal_connect_swapped (export, "clicked", G_CALLBACK (export_clicked), self);
+    g_signal_connect_swapped (export, "clicked", G_CALLBACK (list_page_export), self);
     gtk_box_append (GTK_BOX (private->tools), export);
     gtk_box_append (GTK_BOX (private->tools),
                     table_new_column_button (SIRAJ_TABLE (private->table)));

@@ -48,7 +48,9 @@ void list_page_setup (SirajListPage *self, const PageContext *context, const Lis
 
 SirajPageModel *list_page_get_model (SirajListPage *self);
 SirajTable *list_page_get_table (SirajListPage *self);
-/* One more widget (a button) in the tool bar, before the export. */
+/* Asks where to and writes the whole filtered list as CSV. */
+void list_page_export (SirajListPage *self);
+/* One more button in the tool bar, before the export. */
 GtkWidget *list_page_add_button (SirajListPage *self, const char *label, const char *permission,
                                  GCallback clicked);
 

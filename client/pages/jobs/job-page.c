@@ -5,7 +5,7 @@
 #include "client/core/format.h"
 #include "client/shell/card-page.h"
 #include "client/shell/list-pane.h"
-#include "client/shell/printing.h"
+#include "client/shell/pdf-fetch.h"
 #include "client/widgets/job-bar.h"
 #include "client/widgets/pieces.h"
 #include "client/widgets/record-grid.h"
@@ -24,7 +24,6 @@ struct _SirajJobPage {
     GtkWidget *save;
     GtkWidget *retry;
     gboolean following;
-    gboolean printing; /* the file that is on its way goes to the printer */
 };
 
 G_DEFINE_FINAL_TYPE (SirajJobPage, job_page, SIRAJ_TYPE_CARD_PAGE)
@@ -143,54 +142,27 @@ has_file (const Job *job)
     return job->state == JOB_COMPLETED && g_strcmp0 (job->kind, "invoice_print") == 0;
 }
 
-static void
-file_failed (const GError *error, gpointer user_data)
+static char *
+file_path (SirajJobPage *self)
 {
-    card_page_report (SIRAJ_CARD_PAGE (user_data), error);
-}
-
-static void
-file_came (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GError) error = NULL;
-    g_autoptr (ApiAnswer) answer = api_call_finish (SIRAJ_API (source), result, &error);
-    SirajJobPage *self = user_data;
-    GtkWidget *widget = user_data;
-    const char *title = tr ("Invoices");
-
-    if (answer == NULL) {
-        if (!api_error_is_cancelled (error))
-            file_failed (error, self);
-        return;
-    }
-    if (self->printing)
-        printing_print_pdf (widget, answer->bytes, title, file_failed, self);
-    else
-        printing_save_pdf (widget, answer->bytes, title, file_failed, self);
-}
-
-static void
-fetch_file (SirajJobPage *self, gboolean printing)
-{
-    SirajPage *page = SIRAJ_PAGE (self);
-    g_autofree char *path =
-        g_strdup_printf ("/api/v1/jobs/%" G_GINT64_FORMAT "/file", page_get_location (page)->id);
-
-    self->printing = printing;
-    api_call_async (page_get_api (page), &(ApiRequest) { "GET", path }, page_get_cancellable (page),
-                    file_came, self);
+    return g_strdup_printf ("/api/v1/jobs/%" G_GINT64_FORMAT "/file",
+                            page_get_location (SIRAJ_PAGE (self))->id);
 }
 
 static void
 print_clicked (SirajJobPage *self)
 {
-    fetch_file (self, TRUE);
+    g_autofree char *path = file_path (self);
+
+    pdf_fetch_print (SIRAJ_PAGE (self), path, tr ("Invoices"));
 }
 
 static void
 save_clicked (SirajJobPage *self)
 {
-    fetch_file (self, FALSE);
+    g_autofree char *path = file_path (self);
+
+    pdf_fetch_save (SIRAJ_PAGE (self), path, tr ("Invoices"));
 }
 
 static void
