@@ -39,6 +39,14 @@
 /* clang-format on */
 /* clang-format on */
 
+#define ROW(id, from, state)                                                                       \
+    "{\"id\":" id ",\"tariff_id\":3,\"tariff_name\":\"منزلي\",\"state\":\"" state                  \
+    "\",\"valid_from\":\"" from "\",\"version\":1}"
+#define COMPARISON                                                                                    \
+    "{\"differences\":[{\"path\":\"a\",\"member\":\"السعر\",\"first\":\"6\",\"second\":\"9\"}]," \
+    "\"amounts\":[{\"energy_wh\":100000,\"first_minor\":1,\"second_minor\":2,"                        \
+    "\"difference_minor\":1}]}"
+
 static void
 open_version (PageFixture *fixture)
 {
@@ -48,6 +56,8 @@ open_version (PageFixture *fixture)
     fake_server_answer (fixture->server, "GET", "/api/v1/tariff-versions/7", 200, VERSION);
     fake_server_answer (fixture->server, "GET", "/api/v1/period-prices", 200,
                         LIST ("{\"id\":1,\"name\":\"وقود\",\"month\":\"2025-08-01\"}"));
+    fake_server_answer (fixture->server, "GET", "/api/v1/prices-in-force", 200,
+                        LIST ("{\"id\":1,\"tariff_code\":\"RES\",\"item\":\"طاقة\"}"));
     fake_server_answer (fixture->server, "POST", "/api/v1/tariffs/3/quote", 200, QUOTE);
     fake_server_answer (fixture->server, "POST", "/api/v1/tariffs/3/curve", 200, CURVE);
 }
@@ -128,6 +138,93 @@ test_forms (PageFixture *fixture, gconstpointer data)
     g_assert_false (document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (editor), refusal));
 }
 
+/* Comparison: any two versions, by themselves the one before. */
+
+static SirajPage *
+open_comparison (PageFixture *fixture, const char *location)
+{
+    fake_server_answer (fixture->server, "GET", "/api/v1/tariff-versions", 200,
+                        LIST (ROW ("9", "2025-07-01", "draft") "," ROW (
+                            "8", "2025-01-01", "active") "," ROW ("7", "2024-01-01", "active")));
+    fake_server_answer (fixture->server, "GET", "/api/v1/tariff-versions/8/comparison", 200,
+                        COMPARISON);
+    fake_server_answer (fixture->server, "GET", "/api/v1/tariff-versions/7/comparison", 200,
+                        COMPARISON);
+    page_fixture_open (fixture, location);
+    ui_spin (300);
+    return fixture->page;
+}
+
+static void
+test_comparison (PageFixture *fixture, gconstpointer data)
+{
+    SirajPage *page = open_comparison (fixture, "tariff-comparison?tariff_id=3&second=9");
+    GtkWidget *first = ui_find_type (GTK_WIDGET (page), GTK_TYPE_DROP_DOWN);
+
+    g_assert_cmpstr (fake_server_last_path (fixture->server, "GET"), ==,
+                     "/api/v1/tariff-versions/8/comparison?with=9");
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (first), 2);
+    page_fixture_settle (fixture);
+    g_assert_cmpstr (fake_server_last_path (fixture->server, "GET"), ==,
+                     "/api/v1/tariff-versions/7/comparison?with=9");
+    ui_check_texts (GTK_WIDGET (page));
+    ui_photo (GTK_WIDGET (page), "tariff-comparison");
+
+    /* What was chosen stays when it is loaded again. */
+    page_refresh (page);
+    ui_spin (300);
+    g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (first)), ==, 2);
+}
+
+static void
+test_nothing_before (PageFixture *fixture, gconstpointer data)
+{
+    SirajPage *page = open_comparison (fixture, "tariff-comparison?tariff_id=3&second=7");
+    GtkWidget *first = ui_find_type (GTK_WIDGET (page), GTK_TYPE_DROP_DOWN);
+
+    g_assert_nonnull (strstr (fake_server_last_path (fixture->server, "GET"), "tariff_id=3"));
+    g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (first)), ==,
+                      GTK_INVALID_LIST_POSITION);
+}
+
+/* Cases have a column for whatever the version prices, and those only. */
+static void
+test_cases (void)
+{
+    g_autoptr (SirajApi) api = api_new ("http://127.0.0.1:9");
+    GtkWidget *editor = document_editor_new (api);
+    GtkWidget *window = ui_show (editor, 900, 500);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GError) fault = NULL;
+
+    g_assert_true (document_editor_load (
+        SIRAJ_DOCUMENT_EDITOR (editor),
+        "{\"components\":[{\"name\":\"a\",\"register_class\":\"peak\"}],\"demand\":{"
+        "\"name\":\"d\"},\"charges\":[],\"cases\":[{\"peak_wh\":1000,\"amperes\":20}]}",
+        &error));
+    g_assert_no_error (error);
+    document_editor_set_editable (SIRAJ_DOCUMENT_EDITOR (editor), TRUE);
+    for (const char *const *shown = (const char *const[]) { "peak_wh", "demand_w", "contracted_w",
+                                                            "amperes", "energy_wh", NULL };
+         *shown != NULL; shown++) {
+        g_autofree char *path = g_strdup_printf ("cases[0].%s", *shown);
+
+        g_clear_error (&fault);
+        refuse (&fault, SIRAJ_ERROR_OUT_OF_RANGE, path, "here");
+        g_assert_true (document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (editor), fault));
+    }
+    for (const char *const *hidden =
+             (const char *const[]) { "off_peak_wh", "reactive_varh", "contracted_va", NULL };
+         *hidden != NULL; hidden++) {
+        g_autofree char *path = g_strdup_printf ("cases[0].%s", *hidden);
+
+        g_clear_error (&fault);
+        refuse (&fault, SIRAJ_ERROR_OUT_OF_RANGE, path, "nowhere");
+        g_assert_false (document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (editor), fault));
+    }
+    ui_close (window);
+}
+
 /* A ladder */
 
 static const JsonGridColumn columns[] = { { "rate", "Rate", 0, 6 } };
@@ -193,10 +290,15 @@ int
 main (int argc, char **argv)
 {
     static const char *const locations[] = { "tariffs", "tariff/3", "tariff-version/7",
-                                             "period-prices" };
+                                             "period-prices", "prices-in-force" };
 
     ui_init (&argc, &argv, language_from_header (g_getenv ("SIRAJ_TEST_LANGUAGE")));
     g_test_add_func ("/tariffs/ladder", test_ladder);
+    g_test_add_func ("/tariffs/cases", test_cases);
+    g_test_add ("/tariffs/comparison", PageFixture, NULL, page_fixture_set_up, test_comparison,
+                page_fixture_tear_down);
+    g_test_add ("/tariffs/nothing-before", PageFixture, NULL, page_fixture_set_up,
+                test_nothing_before, page_fixture_tear_down);
     for (guint i = 0; i < G_N_ELEMENTS (locations); i++) {
         g_autofree char *name = g_strconcat ("/tariffs/look-", locations[i], NULL);
 

@@ -2,15 +2,12 @@
 /* A tariff document in the hands of a person. */
 #include "client/pages/tariffs/document-editor.h"
 
-#include "client/core/format.h"
 #include "client/pages/tariffs/document-view.h"
 #include "client/pages/tariffs/tariff-terms.h"
 #include "client/widgets/form.h"
 #include "client/widgets/pieces.h"
 #include "common/base/quantity.h"
 #include "common/schema/json.h"
-
-#define KWH_SCALE 3
 
 enum { VIEW_PRICES, VIEW_CHARGES, VIEW_EXTRAS, VIEW_CASES, N_VIEWS };
 
@@ -31,18 +28,6 @@ struct _SirajDocumentEditor {
 static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (SirajDocumentEditor, document_editor, GTK_TYPE_WIDGET)
-
-/* Money columns take the scale of the company's currency when they are made. */
-static JsonGridColumn case_columns[] = {
-    { "note", N_ ("Note"), 0, 16, TRUE },
-    { "energy_wh", N_ ("kWh"), KWH_SCALE, 8 },
-    { "days", N_ ("Days"), 0, 5 },
-    { "amperes", N_ ("Amperes"), 0, 6 },
-    { "contracted_va", N_ ("Contracted kVA"), KWH_SCALE, 6 },
-    { "period_price_micro", N_ ("Period price"), 6, 8 },
-    { "expected_net_minor", N_ ("Expected before tax"), 2, 12 },
-    { "expected_total_minor", N_ ("Expected total"), 2, 12 },
-};
 
 static const FormField term_fields[] = {
     { "name" },        { "decision" },   { "valid_from" },    { "valid_to" },
@@ -118,29 +103,11 @@ clear_box (GtkWidget *box)
         gtk_box_remove (GTK_BOX (box), child);
 }
 
-static void
-fill_cases (DocumentView *view)
-{
-    const JsonGridSpec spec = { NULL, NULL, 0, case_columns, G_N_ELEMENTS (case_columns) };
-    JsonArray *cases = json_array_of (view->root, "cases");
-
-    if (cases == NULL) {
-        cases = json_array_new ();
-        json_object_set_array_member (view->root, "cases", cases);
-    }
-    if (json_array_get_length (cases) == 0)
-        gtk_box_append (GTK_BOX (view->box),
-                        label_new (tr ("No case yet: add a bill that was checked by hand; without "
-                                       "one the version cannot be put in force."),
-                                   "dim-label"));
-    document_view_add_grid (view, "cases", &spec, cases);
-}
-
 static void (*const fillers[N_VIEWS]) (DocumentView *view) = {
     [VIEW_PRICES] = document_fill_prices,
     [VIEW_CHARGES] = document_fill_charges,
     [VIEW_EXTRAS] = document_fill_extras,
-    [VIEW_CASES] = fill_cases,
+    [VIEW_CASES] = document_fill_cases,
 };
 
 static void
@@ -283,6 +250,15 @@ document_editor_dup (SirajDocumentEditor *self, GError **error)
     return json_to_string (self->document, FALSE);
 }
 
+/* The columns of the cases follow what is priced now. */
+static void
+follow_prices (SirajDocumentEditor *self)
+{
+    self->filling = TRUE;
+    fill_view (self, &self->views[VIEW_CASES]);
+    self->filling = FALSE;
+}
+
 /* Leaving the JSON view brings the grids up to what was typed there. */
 static void
 view_changed (SirajDocumentEditor *self)
@@ -290,8 +266,13 @@ view_changed (SirajDocumentEditor *self)
     const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->stack));
     g_autofree char *typed = NULL;
 
-    if (!self->json_typed || self->document == NULL || g_strcmp0 (name, "json") == 0)
+    if (self->document == NULL || g_strcmp0 (name, "json") == 0)
         return;
+    if (!self->json_typed) {
+        if (g_strcmp0 (name, self->views[VIEW_CASES].name) == 0)
+            follow_prices (self);
+        return;
+    }
     typed = typed_json (self);
     if (take_text (self, typed, NULL)) {
         fill (self);
@@ -369,12 +350,6 @@ document_editor_init (SirajDocumentEditor *self)
 {
 }
 
-static void
-use_currency (guint scale)
-{
-    case_columns[6].scale = case_columns[7].scale = scale;
-}
-
 GtkWidget *
 document_editor_new (SirajApi *api)
 {
@@ -383,7 +358,6 @@ document_editor_new (SirajApi *api)
     GtkWidget *switcher = gtk_stack_switcher_new ();
     GtkWidget *tabs = gtk_scrolled_window_new (); /* large text may not widen the window */
 
-    use_currency (format_get_currency ()->scale);
     self->api = g_object_ref (api);
     self->stack = gtk_stack_new ();
     gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (self->stack));

@@ -179,27 +179,19 @@ selector_scale (JsonObject *charge)
     return g_str_equal (selector, "value") ? format_get_currency ()->scale : 0;
 }
 
-/* Money columns take the scale of the company's currency, and units that of their selector. */
-static const JsonGridColumn *
-step_columns (guint unit_scale)
-{
-    static JsonGridColumn sets[8][4];
-    guint money_scale = format_get_currency ()->scale;
-    JsonGridColumn *set = sets[MIN (unit_scale, G_N_ELEMENTS (sets) - 1)];
-
-    set[0] = (JsonGridColumn) { "amount_minor", N_ ("Amount"), money_scale, 11 };
-    set[1] = (JsonGridColumn) { "unit", N_ ("Unit"), unit_scale, 6 };
-    set[2] = (JsonGridColumn) { "per_unit_minor", N_ ("Amount per unit"), money_scale, 11 };
-    set[3] = (JsonGridColumn) { "percent_bp", N_ ("Percentage"), PERCENT_SCALE, 6 };
-    return set;
-}
-
 static void
 fill_charge (DocumentView *self, JsonArray *charges, guint i)
 {
     JsonObject *charge = json_array_get_object_element (charges, i);
     guint scale = selector_scale (charge);
-    const JsonGridSpec spec = { "above", "up_to", scale, step_columns (scale), 4 };
+    guint money_scale = format_get_currency ()->scale;
+    const JsonGridColumn step_columns[] = {
+        { "amount_minor", N_ ("Amount"), money_scale, 11 },
+        { "unit", N_ ("Unit"), scale, 6 },
+        { "per_unit_minor", N_ ("Amount per unit"), money_scale, 11 },
+        { "percent_bp", N_ ("Percentage"), PERCENT_SCALE, 6 },
+    };
+    const JsonGridSpec spec = { "above", "up_to", scale, FORM (step_columns) };
     JsonArray *steps = json_array_of (charge, "steps");
     g_autofree char *path = g_strdup_printf ("charges[%u]", i);
     g_autofree char *steps_path = g_strconcat (path, ".steps", NULL);

@@ -48,5 +48,6 @@ gboolean document_view_show_fault (DocumentView *self, const char *path, const c
 void document_fill_prices (DocumentView *self);
 void document_fill_charges (DocumentView *self);
 void document_fill_extras (DocumentView *self);
+void document_fill_cases (DocumentView *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _SirajJsonGrid {
     GtkWidget parent_instance;
     GtkWidget *grid;
     JsonGridSpec spec;
+    JsonGridColumn *columns; /* of the spec, owned */
     JsonArray *rows;
     GPtrArray *cells; /* entries, row after row */
     GPtrArray *froms; /* labels of a ladder */
@@ -488,6 +489,7 @@ json_grid_finalize (GObject *object)
     g_ptr_array_unref (self->froms);
     g_ptr_array_unref (self->tools);
     json_array_unref (self->rows);
+    g_free (self->columns);
     G_OBJECT_CLASS (json_grid_parent_class)->finalize (object);
 }
 
@@ -523,6 +525,8 @@ json_grid_new (const JsonGridSpec *spec, JsonArray *rows)
     SirajJsonGrid *self = g_object_new (SIRAJ_TYPE_JSON_GRID, NULL);
 
     self->spec = *spec;
+    self->columns = g_memdup2 (spec->columns, spec->n_columns * sizeof *spec->columns);
+    self->spec.columns = self->columns;
     self->rows = json_array_ref (rows);
     rebuild (self);
     return GTK_WIDGET (self);

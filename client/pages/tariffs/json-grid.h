@@ -29,7 +29,7 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (SirajJsonGrid, json_grid, SIRAJ, JSON_GRID, GtkWidget)
 
 /* Signal "reshaped": a row came or went, after "changed". */
-/* @rows is edited in place; @spec is copied, its columns live as long as the program.  Enter
+/* @rows is edited in place; @spec is copied with its columns.  Enter
  * goes to the next row, Ctrl+Enter adds one, Ctrl+Delete removes it.  Signal "changed". */
 GtkWidget *json_grid_new (const JsonGridSpec *spec, JsonArray *rows);
 void json_grid_set_editable (SirajJsonGrid *self, gboolean editable);

@@ -5,6 +5,8 @@
 #include "client/shell/form-page.h"
 #include "client/shell/list-page.h"
 #include "client/shell/list-pane.h"
+#include "client/shell/pdf-fetch.h"
+#include "client/widgets/pieces.h"
 #include "common/types/tariffs-types.h"
 
 /* The list */
@@ -89,6 +91,16 @@ draft (SirajPage *page)
 }
 
 static void
+compare (SirajPage *page)
+{
+    g_autofree char *query =
+        g_strdup_printf ("tariff_id=%" G_GINT64_FORMAT, page_get_location (page)->id);
+
+    if (page_get_location (page)->id != 0)
+        page_open (page, &(PageLocation) { "tariff-comparison", 0, query });
+}
+
+static void
 loaded (SirajFormPage *page, gpointer data, gpointer user_data)
 {
     list_pane_set (user_data, "tariff_id", ((const Tariff *)data)->id);
@@ -100,11 +112,12 @@ tariff_page_new (const PageContext *context)
 {
     SirajPage *page = form_page_new (context, &form_spec);
     GtkWidget *versions = list_pane_new (page, &versions_spec);
-    GtkWidget *button = gtk_button_new_with_mnemonic (tr ("_Draft a version"));
+    GtkWidget *button = button_new (tr ("_Draft a version"), G_CALLBACK (draft), page);
 
     gtk_widget_set_visible (button, client_session_may (context->session, "tariffs.write"));
-    g_signal_connect_swapped (button, "clicked", G_CALLBACK (draft), page);
     list_pane_set_heading (SIRAJ_LIST_PANE (versions), N_ ("Versions"));
+    list_pane_add_tool (SIRAJ_LIST_PANE (versions),
+                        button_new (tr ("Com_pare versions"), G_CALLBACK (compare), page));
     list_pane_add_tool (SIRAJ_LIST_PANE (versions), button);
     form_page_add_tab (SIRAJ_FORM_PAGE (page), N_ ("Versions"), versions);
     g_signal_connect (page, "loaded", G_CALLBACK (loaded), versions);
@@ -112,6 +125,8 @@ tariff_page_new (const PageContext *context)
 }
 
 /* Prices in force */
+
+#define PRICE_LIST_PATH "/api/v1/prices-in-force/pdf"
 
 static const Column in_force_columns[] = {
     { "tariff_code", 12, COLUMN_SORT },
@@ -126,20 +141,56 @@ static const Column in_force_columns[] = {
     { "tax_bp", 8, COLUMN_DASH },
 };
 
+/* On another day: what was in force, or will be. */
+static const ListFilter in_force_filters[] = { { "on", "valid_from", N_ ("Day") } };
+
 static const ListPageSpec in_force_spec = {
     .title = N_ ("Prices in force"),
     .icon_name = "accessories-calculator-symbolic",
     .path = "/api/v1/prices-in-force",
     .record = &price_in_force_record,
     LIST_COLUMNS (in_force_columns),
+    LIST_FILTERS (in_force_filters),
     .sort = "tariff_code",
     .empty_hint = N_ ("No tariff is in force: put a version in force first."),
 };
 
+/* Of the day that the list is asked for; without one the server takes today. */
+static char *
+price_list_path (SirajPage *page)
+{
+    SirajPageModel *model = list_page_get_model (SIRAJ_LIST_PAGE (page));
+    const char *on = page_model_get (model, "on");
+
+    return on != NULL ? g_strconcat (PRICE_LIST_PATH "?on=", on, NULL) : g_strdup (PRICE_LIST_PATH);
+}
+
+static void
+print_prices (SirajPage *page)
+{
+    g_autofree char *path = price_list_path (page);
+
+    pdf_fetch_print (page, path, tr ("Prices in force"));
+}
+
+static void
+save_prices (SirajPage *page)
+{
+    g_autofree char *path = price_list_path (page);
+
+    pdf_fetch_save (page, path, tr ("Prices in force"));
+}
+
 SirajPage *
 prices_in_force_page_new (const PageContext *context)
 {
-    return list_page_new (context, &in_force_spec);
+    SirajPage *page = list_page_new (context, &in_force_spec);
+    SirajListPage *list = SIRAJ_LIST_PAGE (page);
+
+    list_page_add_button (list, tr ("_Print"), "tariffs.read", G_CALLBACK (print_prices));
+    list_page_add_button (list, tr ("_Save as PDF"), "tariffs.read", G_CALLBACK (save_prices));
+    list_page_add_button (list, tr ("Save as _CSV"), "tariffs.read", G_CALLBACK (list_page_export));
+    return page;
 }
 
 /* Prices of the months */

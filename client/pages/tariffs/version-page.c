@@ -6,6 +6,7 @@
 #include "client/core/format.h"
 #include "client/core/records.h"
 #include "client/pages/tariffs/document-editor.h"
+#include "client/pages/tariffs/version-draft.h"
 #include "client/pages/tariffs/what-if.h"
 #include "client/shell/confirm.h"
 #include "client/widgets/badge.h"
@@ -41,14 +42,6 @@ struct _SirajVersionPage {
 };
 
 G_DEFINE_FINAL_TYPE (SirajVersionPage, version_page, SIRAJ_TYPE_PAGE)
-
-/* What a new version begins with, for the tariff that is being drafted. */
-#define NEW_DOCUMENT                                                                               \
-    "{\"code\":%s,\"name\":%s,\"currency\":\"%s\",\"decision\":\"\",\"valid_from\":\"%s\","        \
-    "\"limit_basis\":\"month\",\"basis_days\":30,\"rounding_policy\":\"lines\","                   \
-    "\"rounding\":\"half_up\",\"rounding_unit_minor\":1,\"tax_policy\":\"group\","                 \
-    "\"components\":[{\"name\":%s,\"bands\":[{\"from_wh\":0,\"to_wh\":null,\"blocks\":["           \
-    "{\"from_wh\":0,\"to_wh\":null,\"rate_micro_per_kwh\":0}]}]}],\"charges\":[],\"cases\":[]}"
 
 static void
 say (SirajVersionPage *self, Tone tone, const char *text)
@@ -243,22 +236,6 @@ copied (GObject *source, GAsyncResult *result, gpointer user_data)
     page_set_dirty (SIRAJ_PAGE (self), TRUE);
 }
 
-static char *
-new_document (const Tariff *tariff)
-{
-    g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-    g_autoptr (GString) code = g_string_new (NULL);
-    g_autoptr (GString) name = g_string_new (NULL);
-    g_autoptr (GString) energy = g_string_new (NULL);
-    g_autofree char *from = g_date_time_format (now, "%Y-%m-01");
-
-    json_append_string (code, tariff->code);
-    json_append_string (name, tariff->name);
-    json_append_string (energy, tr ("Energy"));
-    return g_strdup_printf (NEW_DOCUMENT, code->str, name->str, format_get_currency ()->code, from,
-                            energy->str);
-}
-
 static void
 tariff_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -276,7 +253,7 @@ tariff_answered (GObject *source, GAsyncResult *result, gpointer user_data)
         report (self, error);
         return;
     }
-    document = new_document (tariff);
+    document = version_draft_document (tariff);
     show_name (self, tariff->name, tr ("(new version)"));
     load_document (self, document);
     show_tools (self);
@@ -379,58 +356,13 @@ copy (SirajVersionPage *self)
     page_open (SIRAJ_PAGE (self), &(PageLocation) { "tariff-version", 0, query });
 }
 
-/* The version that was in force before this one begins, or the newest before it. */
-static const TariffVersionRow *
-version_before (const GPtrArray *versions, const TariffVersionRow *row)
-{
-    const TariffVersionRow *best = NULL;
-
-    for (guint i = 0; i < versions->len; i++) {
-        const TariffVersionRow *other = g_ptr_array_index (versions, i);
-
-        if (other->id != row->id && other->valid_from <= row->valid_from &&
-            (best == NULL ||
-             (best->state != TARIFF_STATE_ACTIVE && other->state == TARIFF_STATE_ACTIVE)))
-            best = other;
-    }
-    return best;
-}
-
-static void
-versions_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    SirajVersionPage *self = user_data;
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) versions = records_get_finish (result, &error);
-    const TariffVersionRow *before;
-    g_autofree char *query = NULL;
-
-    if (api_error_is_cancelled (error))
-        return;
-    page_set_busy (SIRAJ_PAGE (self), FALSE);
-    if (versions == NULL) {
-        status_line_set_error (SIRAJ_STATUS_LINE (self->line), error);
-        return;
-    }
-    before = version_before (versions, self->row);
-    if (before == NULL) {
-        say (self, TONE_WARNING, tr ("No version of this tariff came before it."));
-        return;
-    }
-    query = g_strdup_printf ("first=%" G_GINT64_FORMAT "&second=%" G_GINT64_FORMAT, before->id,
-                             self->row->id);
-    page_open (SIRAJ_PAGE (self), &(PageLocation) { "tariff-comparison", 0, query });
-}
-
 static void
 compare (SirajVersionPage *self)
 {
-    g_autofree char *path = g_strdup_printf (
-        VERSIONS_PATH "?sort=-valid_from&tariff=%" G_GINT64_FORMAT, self->tariff_id);
+    g_autofree char *query = g_strdup_printf (
+        "tariff_id=%" G_GINT64_FORMAT "&second=%" G_GINT64_FORMAT, self->tariff_id, self->row->id);
 
-    page_set_busy (SIRAJ_PAGE (self), TRUE);
-    records_get_async (page_get_api (SIRAJ_PAGE (self)), path, &tariff_version_row_record,
-                       page_get_cancellable (SIRAJ_PAGE (self)), versions_answered, self);
+    page_open (SIRAJ_PAGE (self), &(PageLocation) { "tariff-comparison", 0, query });
 }
 
 static void
@@ -504,7 +436,7 @@ make_foot (SirajVersionPage *self)
     self->check = add_button (self, foot, tr ("_Run the golden cases"), G_CALLBACK (check));
     self->copy = add_button (self, foot, tr ("_Copy into a new version"), G_CALLBACK (copy));
     self->compare =
-        add_button (self, foot, tr ("Com_pare with the version before"), G_CALLBACK (compare));
+        add_button (self, foot, tr ("Com_pare with another version"), G_CALLBACK (compare));
     self->activate = add_button (self, foot, tr ("_Put it in force"), G_CALLBACK (activate));
     self->withdraw = add_button (self, foot, tr ("_Withdraw it"), G_CALLBACK (withdraw));
     self->line = status_line_new ();
