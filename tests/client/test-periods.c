@@ -2,6 +2,7 @@
 /* Closing a period: one reason for the points that are selected, and for no other. */
 #include <adwaita.h>
 
+#include "client/core/format.h"
 #include "client/shell/list-pane.h"
 #include "tests/client/page-fixture.h"
 #include "tests/client/ui-support.h"
@@ -37,8 +38,9 @@ selection_of (SirajTable *table)
 static GtkWidget *
 button_of (PageFixture *fixture, int n)
 {
+    g_autofree char *count = format_integer (n);
     g_autofree char *label = g_strdup_printf (
-        tr_plural ("One reason for the %d _selected", "One reason for the %d _selected", n), n);
+        tr_plural ("One reason for the %s _selected", "One reason for the %s _selected", n), count);
     g_auto (GStrv) parts = g_strsplit (label, "_", 2);
     g_autofree char *shown = g_strjoinv ("", parts);
     GtkWidget *text = ui_find_text (GTK_WIDGET (fixture->page), shown);

@@ -36,16 +36,15 @@
 #define CURVE \
     "{\"points\":[{\"energy_wh\":0,\"total_minor\":0},{\"energy_wh\":100000,\"total_minor\":" \
     "60000},{\"energy_wh\":101000,\"total_minor\":90000,\"cliff\":true}]}"
-/* clang-format on */
-/* clang-format on */
-
-#define ROW(id, from, state)                                                                       \
-    "{\"id\":" id ",\"tariff_id\":3,\"tariff_name\":\"منزلي\",\"state\":\"" state                  \
+#define ROW(id, from, state) \
+    "{\"id\":" id ",\"tariff_id\":3,\"tariff_name\":\"منزلي\",\"state\":\"" state \
     "\",\"valid_from\":\"" from "\",\"version\":1}"
-#define COMPARISON                                                                                    \
-    "{\"differences\":[{\"path\":\"a\",\"member\":\"السعر\",\"first\":\"6\",\"second\":\"9\"}]," \
-    "\"amounts\":[{\"energy_wh\":100000,\"first_minor\":1,\"second_minor\":2,"                        \
-    "\"difference_minor\":1}]}"
+#define COMPARISON \
+    "{\"differences\":[{\"path\":\"a\",\"member\":\"السعر\",\"first\":\"6\"," \
+    "\"second\":\"9\"}],\"amounts\":[{\"energy_wh\":100000,\"first_minor\":1," \
+    "\"second_minor\":2,\"difference_minor\":1}]}"
+/* clang-format on */
+/* clang-format on */
 
 static void
 open_version (PageFixture *fixture)
@@ -222,6 +221,7 @@ test_cases (void)
         refuse (&fault, SIRAJ_ERROR_OUT_OF_RANGE, path, "nowhere");
         g_assert_false (document_editor_show_fault (SIRAJ_DOCUMENT_EDITOR (editor), fault));
     }
+    ui_photo (editor, "tariff-cases");
     ui_close (window);
 }
 

@@ -2,6 +2,7 @@
 /* Periods of cycles: how far each is, who has no bill of it and why, and its closing. */
 #include "client/pages/billing/billing-pages.h"
 
+#include "client/core/format.h"
 #include "client/core/records.h"
 #include "client/shell/card-page.h"
 #include "client/shell/confirm.h"
@@ -124,8 +125,9 @@ show_some (SirajBillingPeriodPage *self)
     SirajTable *table = list_pane_get_table (SIRAJ_LIST_PANE (self->points));
     g_autoptr (GPtrArray) rows = table_dup_selected (table);
     int n = (int)rows->len;
+    g_autofree char *count = format_integer (n);
     g_autofree char *label = g_strdup_printf (
-        tr_plural ("One reason for the %d _selected", "One reason for the %d _selected", n), n);
+        tr_plural ("One reason for the %s _selected", "One reason for the %s _selected", n), count);
 
     gtk_button_set_label (GTK_BUTTON (self->some), label);
     gtk_widget_set_visible (self->some, n > 1 && takes_reasons (self));

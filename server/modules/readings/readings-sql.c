@@ -142,7 +142,8 @@ const Statement readings_get = {
 #define SHEET_COLUMNS                                                                              \
     "r.id AS register_id, p.route_sequence, m.number AS meter_number, r.code AS register_code,"    \
     " r.digits, r.multiplier_milli, c.name AS customer_name, a.number AS account_number,"          \
-    " p.number AS point_number, p.address, b.read_on AS previous_date, b.value AS previous_value, r.daily_average_wh,"       \
+    " p.number AS point_number, p.address, b.read_on AS previous_date,"                            \
+    " b.value AS previous_value, r.daily_average_wh,"                                              \
     " d.id AS reading_id, d.read_on, d.value, d.state, d.consumption_wh,"                          \
     " to_jsonb(d.findings) AS findings, w.name AS visit_remark, v.visited_on, r.id,"               \
     " p.route_sequence::text AS sort_key"
