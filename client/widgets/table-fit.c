@@ -28,7 +28,8 @@ void
 table_fit_set_width (GtkColumnViewColumn *column, int width_px)
 {
     g_object_set_qdata (G_OBJECT (column), width_quark (), GINT_TO_POINTER (width_px));
-    gtk_column_view_column_set_fixed_width (column, width_px);
+    gtk_column_view_column_set_fixed_width (
+        column, gtk_column_view_column_get_visible (column) ? width_px : -1);
 }
 
 /* What the visible columns want: the ones that expand, and the rest. */

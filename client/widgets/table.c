@@ -385,9 +385,9 @@ add_column (SirajTable *self, const Column *column, int digit_px)
     width_px = title_width_px (self->view, tr (field->label)) +
                ((column->flags & COLUMN_SORT) != 0 ? SORT_ARROW_PX : 0);
     width_px = MAX ((int)column->width_chars * digit_px, width_px) + CELL_PADDING_PX;
+    gtk_column_view_column_set_visible (view_column, !(column->flags & COLUMN_HIDDEN));
     table_fit_set_width (view_column, width_px);
     gtk_column_view_column_set_expand (view_column, column == expanding_column (self));
-    gtk_column_view_column_set_visible (view_column, !(column->flags & COLUMN_HIDDEN));
     if (column->flags & COLUMN_SORT) {
         SortProbe *probe = g_new0 (SortProbe, 1);
         g_autoptr (GtkSorter) sorter = NULL;
