@@ -15,7 +15,7 @@
 
 static const TableColumn columns[] = {
     { N_ ("Order"), 32, ALIGN_NUMBER },    { N_ ("Place"), 0, ALIGN_START },
-    { N_ ("Customer"), 112, ALIGN_START }, { N_ ("Meter"), 74, ALIGN_START },
+    { N_ ("Customer"), 112, ALIGN_START }, { N_ ("Meter and point"), 74, ALIGN_START },
     { N_ ("Register"), 50, ALIGN_START },  { N_ ("Previous reading"), 62, ALIGN_NUMBER },
     { N_ ("Reading"), 78, ALIGN_START },   { N_ ("Remark"), 62, ALIGN_START },
 };
@@ -42,15 +42,16 @@ previous (const RouteRow *row)
     return g_strdup_printf ("%s\n%s", value, day);
 }
 
-/* Its number is on the meter box, its address in the street. */
+/* The number on the meter over that on its box: two lines, as the customer has. */
 static char *
-place (const RouteRow *row)
+meter_and_point (const RouteRow *row)
 {
-    g_autofree char *number = print_code (row->point_number);
+    g_autofree char *meter = print_code (row->meter_number);
+    g_autofree char *point = print_code (row->point_number);
 
-    if (row->point_number == NULL || row->address == NULL)
-        return g_strdup (row->point_number != NULL ? number : row->address);
-    return g_strdup_printf ("%s\n%s", number, row->address);
+    if (row->point_number == NULL)
+        return g_steal_pointer (&meter);
+    return g_strdup_printf ("%s\n%s", meter, point);
 }
 
 static void
@@ -63,11 +64,12 @@ draw_row (Flow *flow, const RouteRow *row)
     g_autofree char *account = print_code (row->account_number);
     g_autofree char *customer =
         g_strdup_printf ("%s\n%s", row->customer_name != NULL ? row->customer_name : "", account);
-    g_autofree char *meter = print_code (row->meter_number);
+    g_autofree char *meter = meter_and_point (row);
     g_autofree char *before = previous (row);
-    g_autofree char *where = place (row);
-    char *const cells[] = { order,  where, customer,         meter, (char *)register_words (row),
-                            before, NULL,  row->visit_remark };
+    char *const cells[] = {
+        order,  row->address, customer,         meter, (char *)register_words (row),
+        before, NULL,         row->visit_remark
+    };
 
     table_row (flow, &table, cells, FALSE);
 }
