@@ -4,6 +4,7 @@
 #include "client/pages/tariffs/json-form.h"
 #include "client/pages/tariffs/json-grid.h"
 #include "client/pages/tariffs/what-if.h"
+#include "client/shell/list-page.h"
 #include "client/shell/registry.h"
 #include "tests/client/page-fixture.h"
 #include "tests/client/ui-support.h"
@@ -186,6 +187,31 @@ test_nothing_before (PageFixture *fixture, gconstpointer data)
                       GTK_INVALID_LIST_POSITION);
 }
 
+/* The price list is asked for on the day that the list shows. */
+static void
+test_price_list (PageFixture *fixture, gconstpointer data)
+{
+    SirajPageModel *model;
+    GtkWidget *save;
+
+    open_version (fixture);
+    page_fixture_open (fixture, "prices-in-force");
+    save = ui_find_text (GTK_WIDGET (fixture->page), tr ("_Save as PDF"));
+    g_assert_nonnull (save);
+    ui_click (save);
+    page_fixture_settle (fixture);
+    g_assert_cmpstr (fake_server_last_path (fixture->server, "GET"), ==,
+                     "/api/v1/prices-in-force/pdf");
+    model = list_page_get_model (SIRAJ_LIST_PAGE (fixture->page));
+    page_model_set (model, "on", "2024-06-01");
+    page_fixture_settle (fixture);
+    ui_click (save);
+    page_fixture_settle (fixture);
+    g_assert_cmpstr (fake_server_last_path (fixture->server, "GET"), ==,
+                     "/api/v1/prices-in-force/pdf?on=2024-06-01");
+    g_assert_false (page_is_busy (fixture->page));
+}
+
 /* Cases have a column for whatever the version prices, and those only. */
 static void
 test_cases (void)
@@ -296,6 +322,8 @@ main (int argc, char **argv)
     g_test_add_func ("/tariffs/ladder", test_ladder);
     g_test_add_func ("/tariffs/cases", test_cases);
     g_test_add ("/tariffs/comparison", PageFixture, NULL, page_fixture_set_up, test_comparison,
+                page_fixture_tear_down);
+    g_test_add ("/tariffs/price-list", PageFixture, NULL, page_fixture_set_up, test_price_list,
                 page_fixture_tear_down);
     g_test_add ("/tariffs/nothing-before", PageFixture, NULL, page_fixture_set_up,
                 test_nothing_before, page_fixture_tear_down);
