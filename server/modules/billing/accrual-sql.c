@@ -20,25 +20,32 @@ const Statement accrual_done = {
  * then up to the newest reading, by the share of what was read; then by the daily average.  A
  * register of an hour counts where the agreement has none for the total.
  *
+ * Later bills are of months from here on, so that older partitions are left alone; each list is
+ * made once, whatever the number of accounts.
+ *
  * The price is what the energy of the last months' bills came to: of the same station and class,
  * else of the class, else of all. */
 const Statement accrual_groups = {
     "accrual_groups",
-    "WITH span AS ("
+    "WITH later AS MATERIALIZED ("
+    "  SELECT s.register_id, min(s.from_date) AS from_date, max(s.to_date) AS to_date,"
+    "    sum(div(s.energy_wh::numeric * (LEAST(s.to_date, $2::date) - s.from_date),"
+    "            s.to_date - s.from_date)) AS wh"
+    "  FROM invoice_segments s JOIN invoices i ON i.id = s.invoice_id"
+    "  WHERE s.from_date < $2::date AND s.to_date > s.from_date"
+    "    AND s.invoice_id >= to_char($2::date, 'YYYYMM')::bigint * 10000000000"
+    "    AND i.id >= to_char($2::date, 'YYYYMM')::bigint * 10000000000"
+    "    AND i.issue_date >= $2::date AND i.kind <> 'credit_note'"
+    "    AND NOT EXISTS (SELECT FROM invoices n WHERE n.reverses_id = i.id)"
+    "  GROUP BY s.register_id),"
+    " span AS ("
     "  SELECT a.branch_id, a.station_id, a.class_id, r.*, l.wh AS later_wh,"
     "    COALESCE(l.from_date, r.billed_date) AS first,"
     "    LEAST($2::date, r.closed_on) AS beyond,"
     "    COALESCE(l.to_date, r.billed_date) AS known_to"
     "  FROM registers r JOIN service_agreements g ON g.id = r.agreement_id"
     "  JOIN accounts a ON a.id = r.account_id"
-    "  LEFT JOIN LATERAL (SELECT min(s.from_date) AS from_date, max(s.to_date) AS to_date,"
-    "      sum(div(s.energy_wh::numeric * (LEAST(s.to_date, $2::date) - s.from_date),"
-    "              s.to_date - s.from_date)) AS wh"
-    "    FROM invoice_segments s JOIN invoices i ON i.id = s.invoice_id"
-    "    WHERE s.register_id = r.id AND s.from_date < $2::date AND s.to_date > s.from_date"
-    "      AND s.invoice_id >= to_char($2::date, 'YYYYMM')::bigint * 10000000000"
-    "      AND i.issue_date >= $2::date AND i.kind <> 'credit_note'"
-    "      AND NOT EXISTS (SELECT FROM invoices n WHERE n.reverses_id = i.id)) AS l ON true"
+    "  LEFT JOIN later l ON l.register_id = r.id"
     "  WHERE g.payment_terms = 'postpaid' AND r.opened_on < $2::date"
     "    AND r.code IN ('total', 'unmetered', 'peak', 'off_peak', 'shoulder')"
     "    AND (r.code IN ('total', 'unmetered')"
@@ -62,7 +69,7 @@ const Statement accrual_groups = {
     "    sum(COALESCE(later_wh, 0) + new_wh)::bigint AS read_wh,"
     "    sum(daily_average_wh * (beyond - read_to))::bigint AS estimated_wh"
     "  FROM reading GROUP BY 1, 2, 3),"
-    " billed AS ("
+    " billed AS MATERIALIZED ("
     "  SELECT station_id, class_id, sum(minor)::bigint AS minor, sum(wh)::bigint AS wh FROM ("
     "    SELECT e.station_id, e.class_id, l.credit_minor - l.debit_minor AS minor, 0 AS wh"
     "    FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id"
