@@ -55,23 +55,29 @@ def running_cluster():
 
 
 def utility(place, accounts):
-    """The name of a template: @accounts accounts, read and ready to be billed.  One that was made
-    by an earlier program is migrated, and swept, as time would: a table that a migration has filled
-    is unknown to the planner, and its pages are not known to be visible to all."""
+    """The name of a template: @accounts accounts, read and ready to be billed."""
     name = f"utility_{accounts}"
-    if place.has(name):
-        made = cluster.Database(place, name)
-        version = "SELECT max(version) FROM schema_migrations"
-        before = made.integer(version)
-        server.command("migrate", database=made)
-        if made.integer(version) != before:
-            made.sql("VACUUM ANALYZE")
-    else:
+    for kept in ("migrated", name):
+        bring_up_to_date(place, kept)
+    if not place.has(name):
         making = place.clone("migrated")
         seconds, _ = timed(lambda: generate.utility(making, accounts, charges=generate.CHARGES))
         print(f"# {accounts} accounts made in {seconds:.0f} s", flush=True)
         place.rename(making, name)
     return name
+
+
+def bring_up_to_date(place, name):
+    """Migrates a template that an earlier program made, and sweeps it as time would: a table that a
+    migration has filled is unknown to the planner, its pages are not known to be visible to all."""
+    if not place.has(name):
+        return
+    made = cluster.Database(place, name)
+    version = "SELECT max(version) FROM schema_migrations"
+    before = made.integer(version)
+    server.command("migrate", database=made)
+    if made.integer(version) != before:
+        made.sql("VACUUM ANALYZE")
 
 
 def timed(function, *arguments):
