@@ -58,16 +58,9 @@ add_entries (GOptionContext *context, Sources *sources)
 static gboolean
 check_known_keys (GKeyFile *file, const char *path, GError **error)
 {
-    static const char *const known[] = { "data_dir",
-                                         "database",
-                                         "listen",
-                                         "metrics_listen",
-                                         "tls_certificate",
-                                         "tls_key",
-                                         "workers",
-                                         "language",
-                                         "job_workers",
-                                         NULL };
+    static const char *const known[] = { "data_dir",        "database", "listen",  "metrics_listen",
+                                         "tls_certificate", "tls_key",  "workers", "language",
+                                         "job_workers",     NULL };
     g_auto (GStrv) keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
 
     for (char **key = keys; key != NULL && *key != NULL; key++)
