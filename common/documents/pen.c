@@ -8,7 +8,7 @@
 #include "common/base/text.h"
 
 #define STAMP_GRAY 0.90
-#define SMALLEST_PT 5.0
+#define SMALLEST_PT 4.0
 #define NO_BREAK_SPACE "\302\240"
 
 struct Pen {
