@@ -46,21 +46,22 @@ ENUMERATION_DEFINE (schedule_state_enum, "schedule_state",
                     { SCHEDULE_FAILED, "failed", N_ ("Failed") },
                     { SCHEDULE_LATE, "late", N_ ("Late") });
 
-RECORD_DEFINE (job_schedule, JobSchedule, FIELD_ID (JobSchedule, id, N_ ("Id"), FIELD_READ_ONLY),
-               FIELD_TEXT (JobSchedule, kind, N_ ("Kind"), FIELD_READ_ONLY),
-               FIELD_TEXT (JobSchedule, label, N_ ("Work"), FIELD_READ_ONLY),
-               FIELD_ID (JobSchedule, subject_id, N_ ("Subject"), FIELD_READ_ONLY),
-               FIELD_TEXT (JobSchedule, name, N_ ("Of"), FIELD_READ_ONLY),
-               FIELD_ENUM (JobSchedule, state, N_ ("State"), schedule_state_enum, FIELD_READ_ONLY),
-               FIELD_INSTANT (JobSchedule, due_at, N_ ("Next run"),
-                              FIELD_READ_ONLY | FIELD_OPTIONAL),
-               FIELD_INSTANT (JobSchedule, last_run_at, N_ ("Last run"),
-                              FIELD_READ_ONLY | FIELD_OPTIONAL),
-               FIELD_ID (JobSchedule, last_job_id, N_ ("Job"), FIELD_READ_ONLY),
-               FIELD_ENUM (JobSchedule, last_state, N_ ("Its outcome"), job_state_enum,
-                           FIELD_READ_ONLY | FIELD_OPTIONAL),
-               FIELD_TEXT (JobSchedule, error_text, N_ ("Reason"), FIELD_READ_ONLY | FIELD_LONG),
-               FIELD_INTEGER (JobSchedule, version, N_ ("Version"), FIELD_READ_ONLY));
+RECORD_DEFINE (
+    job_schedule, JobSchedule, FIELD_ID (JobSchedule, id, N_ ("Id"), FIELD_READ_ONLY),
+    FIELD_TEXT (JobSchedule, kind, N_ ("Kind"), FIELD_READ_ONLY),
+    FIELD_TEXT (JobSchedule, label, N_ ("Work"), FIELD_READ_ONLY),
+    FIELD_ID (JobSchedule, subject_id, N_ ("Subject"), FIELD_READ_ONLY),
+    FIELD_TEXT (JobSchedule, name, N_ ("Of"), FIELD_READ_ONLY),
+    FIELD_ENUM (JobSchedule, state, N_ ("State"), schedule_state_enum, FIELD_READ_ONLY),
+    FIELD_INSTANT (JobSchedule, due_at, N_ ("Next run"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_INSTANT (JobSchedule, last_run_at, N_ ("Last run"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_ID (JobSchedule, last_job_id, N_ ("Job"), FIELD_READ_ONLY),
+    FIELD_ENUM (JobSchedule, last_state, N_ ("Its outcome"), job_state_enum,
+                FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_INSTANT (JobSchedule, failed_at, N_ ("Failed at"), FIELD_READ_ONLY | FIELD_OPTIONAL),
+    FIELD_TEXT (JobSchedule, error_code, N_ ("Error code"), FIELD_READ_ONLY),
+    FIELD_TEXT (JobSchedule, error_text, N_ ("Reason"), FIELD_READ_ONLY | FIELD_LONG),
+    FIELD_INTEGER (JobSchedule, version, N_ ("Version"), FIELD_READ_ONLY));
 
 RECORD_DEFINE (schedule_switch, ScheduleSwitch,
                FIELD_BOOLEAN (ScheduleSwitch, active, N_ ("Active"), FIELD_REQUIRED));

@@ -67,6 +67,8 @@ typedef struct {
     Instant last_run_at;
     gint64 last_job_id;
     int last_state;
+    Instant failed_at; /* since then it has not begun, or its job ended */
+    char *error_code;
     char *error_text;
     gint64 version;
 } JobSchedule;

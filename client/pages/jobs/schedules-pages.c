@@ -13,9 +13,9 @@
 #define SCHEDULE_ICON "alarm-symbolic"
 
 static const Column columns[] = {
-    { "label", 26 },      { "name", 22, COLUMN_EXPAND }, { "state", 18, COLUMN_BADGE },
-    { "due_at", 17 },     { "last_run_at", 17 },         { "last_state", 12, COLUMN_BADGE },
-    { "error_text", 34 },
+    { "label", 26 },     { "name", 22, COLUMN_EXPAND }, { "state", 18, COLUMN_BADGE },
+    { "due_at", 17 },    { "last_run_at", 17 },         { "last_state", 12, COLUMN_BADGE },
+    { "failed_at", 17 }, { "error_text", 34 },
 };
 
 static const ListPageSpec list_spec = {
@@ -58,7 +58,8 @@ static const CardPageSpec spec = {
 };
 
 static const char *const members[] = {
-    "label", "name", "state", "due_at", "last_run_at", "last_state", "error_text", NULL,
+    "label",      "name",      "state",      "due_at", "last_run_at",
+    "last_state", "failed_at", "error_text", NULL,
 };
 
 static const Column job_columns[] = {

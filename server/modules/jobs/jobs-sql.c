@@ -109,11 +109,13 @@ const Statement schedules_lock = {
 const Statement schedules_begin = { "schedules_begin", "SAVEPOINT schedule_look" };
 const Statement schedules_undo = { "schedules_undo", "ROLLBACK TO SAVEPOINT schedule_look" };
 
-/* $1 id, $2 job, $3 due, $4 look, $5 code, $6 text */
+/* $1 id, $2 job, $3 due, $4 look, $5 code, $6 text.  It is tried again and again: what is kept is
+ * when that began. */
 const Statement schedules_looked = {
     "schedules_looked",
     "WITH tied AS (UPDATE jobs SET schedule_id = $1 WHERE id = $2)"
     " UPDATE job_schedules SET due_at = $3, look_at = $4, error_code = $5, error_text = $6,"
+    "  failed_at = CASE WHEN $5::text IS NOT NULL THEN COALESCE(failed_at, clock_timestamp()) END,"
     "  last_job_id = COALESCE($2, last_job_id),"
     "  last_run_at = CASE WHEN $2::bigint IS NULL THEN last_run_at ELSE clock_timestamp() END,"
     "  version = version + 1 WHERE id = $1",
@@ -132,7 +134,7 @@ const Statement schedules_set_active = {
     "schedules_set_active",
     "UPDATE job_schedules SET active = $2, look_at = clock_timestamp(),"
     "  due_at = CASE WHEN $2 THEN due_at END, error_code = NULL, error_text = NULL,"
-    "  version = version + 1 WHERE id = $1",
+    "  failed_at = NULL, version = version + 1 WHERE id = $1",
 };
 
 /* A look that is an hour late means that no worker runs, or that what was due did not begin. */
@@ -141,11 +143,16 @@ const Statement schedules_set_active = {
     "     WHEN j.state IN ('queued', 'running') THEN 'running'"                                    \
     "     WHEN s.error_code IS NOT NULL OR j.state = 'failed' THEN 'failed'"                       \
     "     WHEN s.due_at < now() - interval '1 hour' THEN 'late' ELSE 'waiting' END"
+/* Why it failed and when: the look that started nothing, else the job that it started. */
+#define SCHEDULE_FAILURE                                                                           \
+    "COALESCE(s.failed_at, CASE j.state WHEN 'failed' THEN j.finished_at END) AS failed_at,"       \
+    " COALESCE(s.error_code, CASE j.state WHEN 'failed' THEN j.error_code END) AS error_code,"     \
+    " COALESCE(s.error_text, CASE j.state WHEN 'failed' THEN j.error_text END) AS error_text"
 #define SCHEDULE_LIST(words)                                                                       \
     "SELECT s.id, s.kind, " words "::jsonb ->> s.kind AS label,"                                   \
     " NULLIF(s.subject_id, 0) AS subject_id, s.name,"                                              \
     " " SCHEDULE_STATE " AS state, s.due_at, s.last_run_at, s.last_job_id,"                        \
-    " j.state AS last_state, COALESCE(s.error_text, j.error_text) AS error_text, s.version,"       \
+    " j.state AS last_state, " SCHEDULE_FAILURE ", s.version,"                                     \
     " s.id::text AS sort_key"                                                                      \
     " FROM job_schedules s LEFT JOIN jobs j ON j.id = s.last_job_id"
 
