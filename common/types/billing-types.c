@@ -54,6 +54,7 @@ RECORD_DEFINE (cycle_period, CyclePeriod,
                FIELD_DATE (CyclePeriod, reading_to, N_ ("Read until"), FIELD_READ_ONLY),
                FIELD_DATE (CyclePeriod, billing_date, N_ ("Billed on"), FIELD_READ_ONLY),
                FIELD_DATE (CyclePeriod, due_date, N_ ("Due on"), FIELD_READ_ONLY),
+               FIELD_DATE (CyclePeriod, reminder_date, N_ ("Reminder on"), FIELD_READ_ONLY),
                FIELD_BOOLEAN (CyclePeriod, over, N_ ("Over"), FIELD_READ_ONLY),
                FIELD_INTEGER (CyclePeriod, agreements_count, N_ ("Agreements"), FIELD_READ_ONLY));
 

@@ -71,7 +71,8 @@ typedef struct {
     Date reading_to;
     Date billing_date;
     Date due_date;
-    gboolean over; /* it may be billed */
+    Date reminder_date; /* of whoever has not paid by then */
+    gboolean over;      /* it may be billed */
     gint64 agreements_count;
 } CyclePeriod;
 RECORD_DECLARE (cycle_period, CyclePeriod);

@@ -181,13 +181,15 @@ cycle_dates (const CycleRule *rule, Period period)
 {
     Date reading_day = period.to;
     Date billing_date = reading_day + rule->billing_day_offset;
+    Date due_date = billing_date + rule->due_days;
 
     return (CycleDates) {
         .period = period,
         .reading_window = { reading_day - rule->reading_days_before,
                             reading_day + rule->reading_days_after + 1 },
         .billing_date = billing_date,
-        .due_date = billing_date + rule->due_days,
+        .due_date = due_date,
+        .reminder_date = MAX (due_date - rule->reminder_days, billing_date),
     };
 }
 

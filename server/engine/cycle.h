@@ -23,6 +23,7 @@ typedef struct {
     int reading_days_after;  /* … and closes so many days after it */
     int billing_day_offset;  /* days from the reading day to the billing date */
     int due_days;            /* days from the billing date to the due date */
+    int reminder_days;       /* before the due date whoever has not paid is reminded */
 } CycleRule;
 
 typedef struct {
@@ -30,6 +31,7 @@ typedef struct {
     Period reading_window; /* half open as all periods */
     Date billing_date;
     Date due_date;
+    Date reminder_date; /* never before the billing date */
 } CycleDates;
 
 /* The period of the cycle that holds @date. */

@@ -103,13 +103,17 @@ test_no_day_twice (void)
 static void
 test_dates (void)
 {
-    const CycleRule rule = { CYCLE_TEN_DAYS, 1, 2, 3, 10 };
+    CycleRule rule = { CYCLE_TEN_DAYS, 1, 2, 3, 10, 4 };
     CycleDates dates = cycle_dates (&rule, cycle_period_at (CYCLE_TEN_DAYS, day ("2025-08-25")));
 
     g_assert_cmpint (dates.reading_window.from, ==, day ("2025-08-31"));
     g_assert_cmpint (dates.reading_window.to, ==, day ("2025-09-04"));
     g_assert_cmpint (dates.billing_date, ==, day ("2025-09-04"));
     g_assert_cmpint (dates.due_date, ==, day ("2025-09-14"));
+    g_assert_cmpint (dates.reminder_date, ==, day ("2025-09-10"));
+    rule.reminder_days = 30;
+    dates = cycle_dates (&rule, dates.period);
+    g_assert_cmpint (dates.reminder_date, ==, dates.billing_date);
 }
 
 static void

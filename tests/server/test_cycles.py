@@ -128,6 +128,12 @@ class Settings(CycleCase):
         periods = self.officer.get(f"/api/v1/cycles/{self.cycle}/periods").json["periods"]
         self.assertEqual(len(periods), 5)
         self.assertTrue(periods[0]["over"])
+        self.change(due_days=10, reminder_days=4)
+        periods = self.officer.get(f"/api/v1/cycles/{self.cycle}/periods").json["periods"]
+        for one in periods:
+            due, reminder = (datetime.date.fromisoformat(one[name])
+                             for name in ("due_date", "reminder_date"))
+            self.assertEqual((due - reminder).days, 4)
         self.assertEqual([one["agreements_count"] for one in periods], [ACCOUNTS] * 5)
         self.run_of()
         periods = self.officer.get(f"/api/v1/cycles/{self.cycle}/periods").json["periods"]
@@ -281,6 +287,33 @@ class Schedules(CycleCase):
         self.assertGreaterEqual(row["due_at"][:10], today.isoformat())
         self.assertTrue(row["due_at"].startswith(row["due_at"][:10] + "T20:00"), row)
         self.assertEqual(self.database.integer("SELECT count(*) FROM billing_runs"), 0)
+
+    def look(self):
+        """One look at the schedules, and what the billing's says then."""
+        before = self.database.integer("SELECT version FROM job_schedules"
+                                       f" WHERE kind = 'billing' AND subject_id = {self.cycle}")
+        self.sql("UPDATE job_schedules SET look_at = now()")
+        self.until(lambda: self.database.integer(
+            "SELECT version FROM job_schedules WHERE kind = 'billing'"
+            f" AND subject_id = {self.cycle}") > before)
+        return self.schedules()[("billing", self.cycle)]
+
+    def test_a_failed_one_says_why_and_since_when(self):
+        generate.read(self.database, "2025-09-01")
+        self.sql("INSERT INTO accounting_periods (month, state) VALUES"
+                 " ('2025-09-01', 'closed'), (date_trunc('month', now())::date, 'closed')")
+        self.assertStatus(self.change(scheduled=True), 200)
+        self.sql(f"UPDATE billing_cycles SET scheduled_from = '2025-09-01' WHERE id = {self.cycle}")
+        row = self.look()
+        self.assertEqual((row["state"], row["error_code"]), ("failed", "PERIOD_CLOSED"), row)
+        self.assertTrue(row["error_text"])
+        again = self.look()
+        self.assertEqual(again["failed_at"], row["failed_at"])
+        self.assertIsNotNone(row["failed_at"])
+        self.sql("UPDATE accounting_periods SET state = 'open'")
+        row = self.look()
+        self.assertEqual((row["failed_at"], row["error_code"], row["error_text"]),
+                         (None, None, None), row)
 
     def test_by_hand_it_runs_once(self):
         self.change(scheduled=True)

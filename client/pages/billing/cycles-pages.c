@@ -93,9 +93,10 @@ static const FormPageSpec form_spec = {
 };
 
 static const Column period_columns[] = {
-    { "period_key", 13 },   { "period_from", 12 },      { "period_to", 12 },
-    { "reading_from", 12 }, { "reading_to", 12 },       { "billing_date", 12 },
-    { "due_date", 12 },     { "agreements_count", 11 }, { "over", 10, COLUMN_DASH },
+    { "period_key", 13 },        { "period_from", 12 },   { "period_to", 12 },
+    { "reading_from", 12 },      { "reading_to", 12 },    { "billing_date", 12 },
+    { "due_date", 12 },          { "reminder_date", 12 }, { "agreements_count", 11 },
+    { "over", 10, COLUMN_DASH },
 };
 static const Column run_columns[] = {
     { "id", 7 },

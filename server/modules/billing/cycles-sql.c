@@ -16,7 +16,7 @@ const Statement cycles_facts = {
     "  (($2::timestamptz AT TIME ZONE 'UTC') + y.utc_offset_minutes * interval '1 minute')::date,"
     "  c.scheduled, c.scheduled_from,"
     "  num_nonnulls(c.class_id, c.station_id, c.meter_kind) > 0, cycle_billed_to(c.id),"
-    "  c.frequency_changes_on, c.next_frequency"
+    "  c.frequency_changes_on, c.next_frequency, c.reminder_days"
     " FROM billing_cycles c, company y WHERE c.id = $1",
 };
 

@@ -32,6 +32,7 @@ take_facts (const Rows *rows, CycleFacts *self)
         .reading_days_after = (int)rows_int64 (rows, 0, 5),
         .billing_day_offset = (int)rows_int64 (rows, 0, 6),
         .due_days = (int)rows_int64 (rows, 0, 7),
+        .reminder_days = (int)rows_int64 (rows, 0, 18),
     };
     self->due_days = rows_is_null (rows, 0, 8) ? INT64_NONE : rows_int64 (rows, 0, 8);
     self->execution_hour = (int)rows_int64 (rows, 0, 9);

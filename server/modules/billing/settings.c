@@ -198,6 +198,7 @@ cycle_period_of (const CycleFacts *facts, CycleKind kind, Period period)
     made->reading_to = dates.reading_window.to - 1;
     made->billing_date = dates.billing_date;
     made->due_date = dates.due_date;
+    made->reminder_date = dates.reminder_date;
     made->over = period.to <= facts->today;
     return made;
 }
