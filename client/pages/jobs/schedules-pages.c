@@ -13,9 +13,9 @@
 #define SCHEDULE_ICON "alarm-symbolic"
 
 static const Column columns[] = {
-    { "label", 26 },     { "name", 22, COLUMN_EXPAND }, { "state", 18, COLUMN_BADGE },
-    { "due_at", 17 },    { "last_run_at", 17 },         { "last_state", 12, COLUMN_BADGE },
-    { "failed_at", 17 }, { "error_text", 34 },
+    { "label", 22 },      { "name", 14, COLUMN_EXPAND }, { "state", 14, COLUMN_BADGE },
+    { "due_at", 20 },     { "last_run_at", 20 },         { "failed_at", 20 },
+    { "error_text", 34 },
 };
 
 static const ListPageSpec list_spec = {
