@@ -2,8 +2,11 @@
 /* Keeps the columns of a table inside its width. */
 #include "client/widgets/table-fit.h"
 
-/* It holds the name that a row is known by, and the others have room to spare. */
-#define MIN_EXPANDING_PERCENT 80
+/* The expanding column holds the name that a row is known by, the others have some room to spare;
+ * but a name that is cut is still a name, an amount that is cut is another amount. */
+#define WANTED_EXPANDING_PERCENT 80
+#define MIN_EXPANDING_PX 120
+#define MIN_OTHERS_PERCENT 90
 
 typedef struct {
     GtkColumnView *view;
@@ -66,7 +69,10 @@ fit (gpointer user_data)
     if (available_px <= 0)
         return G_SOURCE_REMOVE;
     sum_widths (columns, &expanding_px, &others_px);
-    room_px = MAX (available_px - others_px, MIN_EXPANDING_PERCENT * expanding_px / 100);
+    room_px = MIN (WANTED_EXPANDING_PERCENT * expanding_px / 100,
+                   available_px - MIN_OTHERS_PERCENT * others_px / 100);
+    room_px = MAX (room_px, MIN (expanding_px, MIN_EXPANDING_PX));
+    room_px = MAX (room_px, available_px - others_px);
     self->fitting = TRUE;
     for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
