@@ -12,6 +12,7 @@
 #include "client/widgets/record-grid.h"
 #include "client/widgets/sheet-view.h"
 #include "client/widgets/table.h"
+#include "common/base/text.h"
 #include "common/documents/invoice.h"
 
 #define ZOOM 1.05
@@ -282,8 +283,9 @@ credit (SirajInvoicePage *self)
         g_strdup_printf ("/api/v1/invoices/%" G_GINT64_FORMAT "/credit", invoice->id);
     g_autofree char *total = format_money_currency (invoice->total_minor);
     g_autofree char *open = format_money_currency (invoice->open_minor);
+    g_autofree char *number = text_isolate (invoice->number);
     g_autofree char *subject =
-        g_strdup_printf (tr ("%s: total %s, left to pay %s"), invoice->number, total, open);
+        g_strdup_printf (tr ("%s: total %s, left to pay %s"), number, total, open);
 
     form_dialog_open (SIRAJ_PAGE (self), &credit_spec, &(FormDialogCall) { path, NULL, subject },
                       credited);

@@ -40,7 +40,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SirajWhatIf, what_if, GTK_TYPE_WIDGET)
 
 static const Column columns[] = {
-    { "description", 14, COLUMN_WRAP },
+    { "description", 14, COLUMN_HIDDEN },
     { "explanation", 22, COLUMN_EXPAND | COLUMN_WRAP },
     { "amount_minor", 11 },
 };

@@ -7,6 +7,7 @@
 #include "common/base/language.h"
 
 #define MAX_ROWS 20
+#define TEXT_CELL_PX 180
 
 struct _SirajListEditor {
     SirajEditor parent_instance;
@@ -93,7 +94,10 @@ make_cell (SirajListEditor *self, const Field *field, gconstpointer data)
     SirajEditor *cell = editor_new (record_of (self), field, NULL, self->api);
 
     editor_load (cell, data);
-    gtk_widget_set_hexpand (GTK_WIDGET (cell), field->kind == FIELD_KIND_TEXT);
+    if (field->kind == FIELD_KIND_TEXT) {
+        gtk_widget_set_size_request (GTK_WIDGET (cell), TEXT_CELL_PX, -1);
+        gtk_widget_set_hexpand (GTK_WIDGET (cell), TRUE);
+    }
     g_signal_connect_object (cell, "changed", G_CALLBACK (editor_changed), self, G_CONNECT_SWAPPED);
     return g_object_ref_sink (cell);
 }
