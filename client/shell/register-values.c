@@ -42,15 +42,6 @@ row_free (ValueRow *row)
     g_free (row);
 }
 
-static int
-code_of (const Register *data)
-{
-    int code = REGISTER_CODE_TOTAL;
-
-    enumeration_find (&register_code_enum, data->code, &code);
-    return code;
-}
-
 /* Keys */
 
 static void
@@ -106,7 +97,7 @@ add_row (SirajRegisterValues *self, const Register *data)
     g_autofree char *day = format_date (data->latest_date);
 
     row->data = record_copy (&register_record, data);
-    row->words = g_strdup (tr (enumeration_label (&register_code_enum, code_of (data))));
+    row->words = g_strdup (tr (enumeration_label (&register_word_enum, data->code)));
     add_cell (self, 0, line, row->words, FALSE);
     if (self->kind != REGISTER_VALUES_OPENING) {
         add_cell (self, 1, line, day, TRUE);
@@ -181,7 +172,7 @@ register_values_show_meter (SirajRegisterValues *self, const Meter *meter)
     for (guint i = 0; meter != NULL && codes[i] != NULL; i++) {
         Register *one = register_new ();
 
-        one->code = g_strdup (codes[i]);
+        enumeration_find (&register_word_enum, codes[i], &one->code);
         one->multiplier_milli = meter->multiplier_milli;
         g_ptr_array_add (registers, one);
     }
@@ -205,7 +196,7 @@ row_to_json (SirajRegisterValues *self, ValueRow *row, gint64 value)
 {
     gboolean rollover =
         row->rollover != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (row->rollover));
-    RegisterValue by_code = { code_of (row->data), value, rollover };
+    RegisterValue by_code = { row->data->code, value, rollover };
     EndReadingValue by_id = { row->data->id, value, rollover };
 
     return self->kind == REGISTER_VALUES_OF_REGISTER

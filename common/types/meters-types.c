@@ -28,6 +28,15 @@ ENUMERATION_DEFINE (register_code_enum, "register_code",
                     { REGISTER_CODE_REACTIVE, "reactive", N_ ("Reactive") },
                     { REGISTER_CODE_DEMAND, "demand", N_ ("Maximum demand") });
 
+ENUMERATION_DEFINE (register_word_enum, "register_word",
+                    { REGISTER_CODE_TOTAL, "total", N_ ("Total") },
+                    { REGISTER_CODE_PEAK, "peak", N_ ("Peak") },
+                    { REGISTER_CODE_SHOULDER, "shoulder", N_ ("Shoulder") },
+                    { REGISTER_CODE_OFF_PEAK, "off_peak", N_ ("Off-peak") },
+                    { REGISTER_CODE_REACTIVE, "reactive", N_ ("Reactive") },
+                    { REGISTER_CODE_DEMAND, "demand", N_ ("Maximum demand") },
+                    { REGISTER_CODE_UNMETERED, "unmetered", N_ ("Unmetered") });
+
 RECORD_DEFINE (model_register, ModelRegister,
                FIELD_ENUM (ModelRegister, code, N_ ("Register"), register_code_enum,
                            FIELD_REQUIRED),
@@ -80,7 +89,7 @@ RECORD_DEFINE (register, Register, FIELD_ID (Register, id, N_ ("Id"), FIELD_READ
                FIELD_ID (Register, agreement_id, N_ ("Agreement"), FIELD_READ_ONLY),
                FIELD_ID (Register, installation_id, N_ ("Installation"), FIELD_READ_ONLY),
                FIELD_TEXT (Register, meter_number, N_ ("Meter"), FIELD_READ_ONLY),
-               FIELD_TEXT (Register, code, N_ ("Register"), FIELD_READ_ONLY),
+               FIELD_ENUM (Register, code, N_ ("Register"), register_word_enum, FIELD_READ_ONLY),
                FIELD_INTEGER (Register, digits, N_ ("Digits"), FIELD_READ_ONLY),
                FIELD_ENERGY (Register, multiplier_milli, N_ ("Multiplier"), FIELD_READ_ONLY),
                FIELD_DATE (Register, opened_on, N_ ("Opened on"), FIELD_READ_ONLY),

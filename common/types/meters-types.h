@@ -37,8 +37,11 @@ typedef enum {
     REGISTER_CODE_OFF_PEAK,
     REGISTER_CODE_REACTIVE,
     REGISTER_CODE_DEMAND,
+    REGISTER_CODE_UNMETERED,
 } RegisterCode;
 extern const Enumeration register_code_enum;
+/* The same, and the one of a supply without a meter: what readings and bills name. */
+extern const Enumeration register_word_enum;
 
 /* digits 0: those of the model. */
 typedef struct {
@@ -101,7 +104,7 @@ typedef struct {
     gint64 agreement_id;
     gint64 installation_id;
     char *meter_number;
-    char *code;
+    int code;
     gint64 digits;
     gint64 multiplier_milli;
     Date opened_on;

@@ -67,7 +67,7 @@ typedef struct {
     char *account_number;
     char *customer_name;
     gint64 register_id;
-    char *register_code;
+    int register_code;
     char *meter_number;
     char *route_name;
     Date read_on;
