@@ -142,7 +142,8 @@ write_notes (Db *db, TakeBack *self, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
 
-    if (!db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) ||
+    if (!db_run (db, &run_partitions, NULL, error, P_INT64 (self->month)) ||
+        !db_run_params (db, &run_silence_triggers, NULL, 0, NULL, error) ||
         !db_run (db, &take_back_notes, &rows, error, P_TEXT (self->bills),
                  P_DATE (self->header.entry_date), P_INT64 (self->month), P_TEXT (self->reason),
                  P_INT64 (self->header.created_by))) {
