@@ -30,8 +30,8 @@ extern const Statement billing_exceptions_oldest, billing_exceptions_newest,
     " t.account_id, t.agreement_id, t.valid_from, t.valid_to, t.tariff_id,"                        \
     " t.contracted_load_w, t.breaker_amperes"
 
-/* What makes an id of its month (yyyymm), as next_invoice_id() does, where the partition is known to
- * stand: a call for each of thousands of documents would look for it thousands of times. */
+/* What makes an id of its month (yyyymm), as next_invoice_id() does, where the partition is known
+ * to stand: a call for each of thousands of documents would look for it thousands of times. */
 #define SINGLE_ID "::bigint * 10000000000 + 5000000000 + nextval('invoice_single_seq')"
 
 /* billing-chunk-sql.c: what a chunk reads and writes */
