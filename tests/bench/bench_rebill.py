@@ -55,6 +55,9 @@ class Office:
         self.client = api.Client(serving.url)
         self._stack.callback(self.client.close)
         self.client.sign_in("officer", stand.PASSWORD)
+        self.accountant = api.Client(serving.url)
+        self._stack.callback(self.accountant.close)
+        self.accountant.sign_in("accountant", stand.PASSWORD)
 
     def __enter__(self):
         return self
@@ -78,7 +81,7 @@ class Office:
         return seconds, rebill
 
     def accrue(self, month):
-        answer = self.client.post("/api/v1/accruals", {"month": month}, key=True)
+        answer = self.accountant.post("/api/v1/accruals", {"month": month}, key=True)
         assert answer.status == 202, answer
         seconds, job = self._done(f"/api/v1/jobs/{answer.json['id']}",
                                   lambda job: job["state"] in ("queued", "running"))
@@ -108,6 +111,7 @@ def rebill(office, database, table, named):
 def measure(database, table):
     server.command("bill", "--cycle", "M", "--period", PERIOD, database=database)
     create_user(database, "officer", stand.PASSWORD, "billing_officer")
+    create_user(database, "accountant", stand.PASSWORD, "accountant")
     for _, number in (FEW, MANY):
         decide(database, number)
     database.sql("VACUUM ANALYZE")
