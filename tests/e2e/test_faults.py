@@ -92,11 +92,11 @@ class Killed(RunCase):
         kill(postmaster, *paths.children(postmaster))
 
     @staticmethod
-    def one_backend(serving, database):
+    def one_backend(_, database):
         """PostgreSQL ends all others and recovers by itself."""
-        pid = database.integer("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                               " AND datname = 'siraj' ORDER BY xact_start NULLS LAST LIMIT 1")
-        kill(pid)
+        rows = database.sql("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                            " AND datname = 'siraj' ORDER BY xact_start NULLS LAST LIMIT 1")
+        kill(*[int(row["pid"]) for row in rows])  # none while all are coming back
 
     def test_the_run_goes_on_by_itself(self):
         random = self.random()

@@ -420,6 +420,17 @@ class Mass(MassCase):
         self.check_applied(tried, before, paid)
         self.check_undone(before, touched)
 
+    def test_the_greatest_change_comes_first_whichever_way_it_goes(self):
+        bills = self.bills()
+        number = self.database.integer(
+            "SELECT default_tariff_id FROM customer_classes WHERE code = 'residential'")
+        self.decide(number, factor=0)
+        self.start()
+        changes = [item["difference_minor"] for item in self.items(sort="-movement", limit=3)]
+        self.assertEqual(len(changes), len(bills))
+        self.assertLess(max(changes), 0)
+        self.assertEqual(changes, sorted(changes))
+
     def check_applied(self, tried, before, paid):
         applied = self.mass("apply")
         self.assertEqual((applied["applied"], applied["new_total_minor"]),

@@ -196,7 +196,7 @@ make_items (SirajRebillPage *self, gint64 id)
         .record = &mass_rebill_item_record,
         .columns = columns,
         .n_columns = G_N_ELEMENTS (columns),
-        .sort = "-difference_minor",
+        .sort = "-movement",
         .empty_hint = N_ ("No bill of the period is in this scope."),
     };
     g_autofree char *path = g_strdup_printf ("/api/v1/mass-rebills/%" G_GINT64_FORMAT "/items", id);

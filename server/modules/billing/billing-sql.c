@@ -279,6 +279,8 @@ const Statement *const billing_statements[] = {
     &mass_items_by_id_desc,
     &mass_items_by_difference,
     &mass_items_by_difference_desc,
+    &mass_items_by_movement,
+    &mass_items_by_movement_desc,
     &mass_items_count,
     &mass_rebill_scope,
     &mass_rebill_insert,

@@ -63,9 +63,10 @@ extern const Statement rebill_facts, rebill_agreements, rebill_registers, rebill
 /* mass-rebill-sql.c: periods that are billed again */
 extern const Statement mass_rebills_newest, mass_rebills_oldest, mass_rebills_count,
     mass_rebill_get, mass_items_by_id, mass_items_by_id_desc, mass_items_by_difference,
-    mass_items_by_difference_desc, mass_items_count, mass_rebill_scope, mass_rebill_insert,
-    mass_rebill_set_job, mass_rebill_lock, mass_rebill_context, mass_rebill_lay, mass_rebill_take,
-    mass_rebill_left, mass_rebill_done, mass_items_tried, mass_items_applied, mass_items_kept;
+    mass_items_by_difference_desc, mass_items_by_movement, mass_items_by_movement_desc,
+    mass_items_count, mass_rebill_scope, mass_rebill_insert, mass_rebill_set_job, mass_rebill_lock,
+    mass_rebill_context, mass_rebill_lay, mass_rebill_take, mass_rebill_left, mass_rebill_done,
+    mass_items_tried, mass_items_applied, mass_items_kept;
 
 /* mass-undo-sql.c */
 extern const Statement mass_items_touched, mass_batch, mass_undo_bills, mass_undo_lines,

@@ -54,6 +54,7 @@ const Statement mass_rebill_get = {
 /* Items: those of accounts in the caller's scope. $4 rebill, $5 state, $6 the codes in words.
  * "refused" gives every one that was left out at some step. */
 #define ITEM_DIFFERENCE "COALESCE(x.new_total_minor - x.old_total_minor, 0)"
+#define ITEM_MOVEMENT "abs(" ITEM_DIFFERENCE ")" /* up or down alike */
 #define ITEM_FILTERS(rebill, state)                                                                \
     " x.mass_rebill_id = " rebill "::bigint"                                                       \
     " AND (" state "::text IS NULL OR x.state = " state                                            \
@@ -84,6 +85,12 @@ const Statement mass_items_by_difference = {
 };
 const Statement mass_items_by_difference_desc = {
     "mass_items_by_difference_desc", ITEM_LIST (ITEM_DIFFERENCE, "<", "DESC"), TRUE,
+};
+const Statement mass_items_by_movement = {
+    "mass_items_by_movement", ITEM_LIST (ITEM_MOVEMENT, ">", "ASC"), TRUE,
+};
+const Statement mass_items_by_movement_desc = {
+    "mass_items_by_movement_desc", ITEM_LIST (ITEM_MOVEMENT, "<", "DESC"), TRUE,
 };
 
 const Statement mass_items_count = {

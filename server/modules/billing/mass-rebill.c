@@ -42,6 +42,7 @@ mass_rebills_read (Operation *op, GError **error)
 static const ListSort item_sorts[] = {
     { "id", &mass_items_by_id, &mass_items_by_id_desc },
     { "difference_minor", &mass_items_by_difference, &mass_items_by_difference_desc },
+    { "movement", &mass_items_by_movement, &mass_items_by_movement_desc },
 };
 static const char *const item_filters[] = { "mass_rebill_id", "state", "words", NULL };
 static const ListSpec item_list = {
