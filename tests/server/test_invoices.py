@@ -51,6 +51,13 @@ class Reading(InvoiceCase):
         arabic = self.sign_in("officer", PASSWORD, language="ar")
         self.assertEqual(len(self.read(invoice, arabic)["lines"]), len(lines))
 
+    def test_the_newest_are_found_without_sorting_all(self):
+        self.books.invoice(self.books.account())
+        plan = self.database.sql("""
+            SET enable_seqscan = off; SET enable_sort = off; SET enable_incremental_sort = off;
+            EXPLAIN SELECT * FROM invoices ORDER BY issue_date DESC, id DESC LIMIT 50""")
+        self.assertFalse([row for row in plan if "Sort  (" in row["QUERY PLAN"]], plan)
+
     def test_taxes_are_summed_by_rate(self):
         invoice = self.books.invoice(self.books.account(), [
             ("energy", 10000, 1500), ("fee", 500, 0), ("tax", 1500, 1500), ("rounding", 50, 0)])

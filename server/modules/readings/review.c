@@ -89,7 +89,7 @@ decide (Operation *op, const Held *held, const char *state, const ReadingReview 
 static gboolean
 accept (Operation *op, const Held *held, const ReadingReview *review, GError **error)
 {
-    gint64 quantity;
+    gint64 quantity = 0;
 
     return check_newest (held, error) &&
            quantity_of (held, held->value, review->rollover, &quantity, error) &&
@@ -101,7 +101,7 @@ static gboolean
 correct (Operation *op, const Held *held, const ReadingReview *review, GError **error)
 {
     g_autoptr (Rows) rows = NULL;
-    gint64 quantity;
+    gint64 quantity = 0;
 
     if (review->value == INT64_NONE) {
         return refuse (error, SIRAJ_ERROR_MISSING_VALUE, "value",
