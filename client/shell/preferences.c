@@ -30,8 +30,10 @@ preferences_apply (SirajSettings *settings)
     adw_style_manager_set_color_scheme (
         adw_style_manager_get_default (),
         schemes[CLAMP (scheme, 0, (int)G_N_ELEMENTS (schemes) - 1)]);
+    /* A base line between two rows of pixels loses the dots of small letters. */
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi",
-                  BASE_DPI / 100 * CLAMP (scale_percent, 100, 150), NULL);
+                  BASE_DPI / 100 * CLAMP (scale_percent, 100, 150), "gtk-hint-font-metrics", TRUE,
+                  NULL);
 }
 
 static void
