@@ -17,7 +17,6 @@ static const Column class_columns[] = {
     { "name", 24 },
     { "default_tariff_name", 28 },
     { "due_days", 14 },
-    { "customers_count", 12, COLUMN_DASH },
     { "active", 8 },
 };
 static const ListPageSpec classes_spec = {
