@@ -13,11 +13,8 @@
 /* Classes */
 
 static const Column class_columns[] = {
-    { "code", 16, COLUMN_SORT },
-    { "name", 24 },
-    { "default_tariff_name", 28 },
-    { "due_days", 14 },
-    { "active", 8 },
+    { "code", 16, COLUMN_SORT }, { "name", 24 },  { "default_tariff_name", 28 },
+    { "due_days", 14 },          { "active", 8 },
 };
 static const ListPageSpec classes_spec = {
     .title = N_ ("Customer classes"),
